@@ -1,0 +1,1 @@
+"""The desk's end of the agents: one thread owns the sockets."""

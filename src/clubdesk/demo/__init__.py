@@ -1,0 +1,1 @@
+"""A believable club made through real commands, with real agents over loopback."""

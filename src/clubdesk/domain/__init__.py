@@ -1,0 +1,1 @@
+"""The rules of the club: frozen values and pure functions; no I/O and no clock of their own."""

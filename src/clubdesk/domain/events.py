@@ -1,0 +1,134 @@
+"""What has happened, told after the commit; names are past tense. Pure.
+
+Ids only: whoever hears of it asks the books for the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    """A seat was taken."""
+
+    session_id: int
+    station_id: int
+    client_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPaused:
+    """The timer stopped."""
+
+    session_id: int
+    station_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResumed:
+    """The timer runs again."""
+
+    session_id: int
+    station_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMoved:
+    """A session went on at another station."""
+
+    session_id: int
+    from_station_id: int
+    to_station_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionExtended:
+    """A running session's end changed (a top-up, a deduction)."""
+
+    session_id: int
+    station_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """A session is over; ``time_over`` if its money ran out."""
+
+    session_id: int
+    station_id: int
+    client_id: int | None
+    time_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceChanged:
+    """A client's account moved."""
+
+    client_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChanged:
+    """A client was added or edited."""
+
+    client_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftOpened:
+    """A till can take money."""
+
+    shift_id: int
+    till_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftClosed:
+    """A Z-report exists."""
+
+    shift_id: int
+    till_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StationsChanged:
+    """Stations, zones, rates or pairings were edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptQueued:
+    """A paper waits for the printer."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobChanged:
+    """A paper's state changed."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignedIn:
+    """Someone took over the desk."""
+
+    staff_id: int
+
+
+Event = (
+    SessionStarted
+    | SessionPaused
+    | SessionResumed
+    | SessionMoved
+    | SessionExtended
+    | SessionEnded
+    | BalanceChanged
+    | ClientChanged
+    | ShiftOpened
+    | ShiftClosed
+    | StationsChanged
+    | ReceiptQueued
+    | PrintJobChanged
+    | StaffSignedIn
+)

@@ -1,0 +1,114 @@
+"""The facts on a paper, free of language and layout; stored with the deed they belong to. Pure.
+
+A paper is printed from these facts, so a reprint says what the first print said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from clubdesk.domain.shift import ShiftFigures
+
+
+class PaperKind(StrEnum):
+    """Which paper it is."""
+
+    TOP_UP = "top_up"
+    GUEST_PAYMENT = "guest_payment"
+    SESSION_END = "session_end"
+    X_REPORT = "x_report"
+    Z_REPORT = "z_report"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What every paper says: whose club, when, who, at which till. ``at`` is UTC."""
+
+    kind: PaperKind
+    club_name: str
+    currency_code: str
+    currency_exponent: int
+    time_zone: str
+    at: datetime
+    till_id: int
+    shift_number: int
+    staff_name: str
+    header: str = ""
+    footer: str = ""
+    demo: bool = False
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTaken:
+    """A top-up or a guest's payment; amounts in minor units."""
+
+    payer: str
+    amount: int
+    cash: int
+    card: int
+    received: int
+    change: int
+    balance_before: int | None = None
+    balance_after: int | None = None
+    station_name: str = ""
+    rate_name: str = ""
+    seconds_bought: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """One segment of a charge: where, how long, at what price an hour."""
+
+    station_name: str
+    started_at: datetime
+    ended_at: datetime
+    seconds: int
+    per_hour_minor: int
+    amount: int
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionBill:
+    """How a session's charge came about, and what became of the rest."""
+
+    payer: str
+    rate_name: str
+    lines: tuple[ChargeLine, ...]
+    total: int
+    paid_before: int
+    balance_after: int | None
+    returned: int = 0
+    forfeited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReport:
+    """An X- or Z-report with all its figures; ``counted`` and what follows only on a Z."""
+
+    opened_by: str
+    opened_at: datetime
+    figures: ShiftFigures
+    opening_difference: int
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    counted: int | None = None
+    difference: int | None = None
+    reason: str = ""
+    chain_head: str = ""
+    chain_length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One paper: the frame and its one body."""
+
+    paper: Paper
+    money: MoneyTaken | None = None
+    bill: SessionBill | None = None
+    report: ShiftReport | None = None
+    lines: tuple[str, ...] = field(default_factory=tuple)

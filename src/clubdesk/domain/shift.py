@@ -1,0 +1,132 @@
+"""A staff member's working period at a till, and the figures it ends with. Pure.
+
+Instants are UTC, amounts minor units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clubdesk.domain.ledger import AccountKind, TransactionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift, open while ``closed_at`` is None.
+
+    Attributes:
+        number: Counts a till's shifts from 1.
+        z_number: Counts a till's Z-reports from 1 without a gap; None while open.
+        expected_open_minor: What the till should have held at the opening, by the books.
+    """
+
+    id: int
+    till_id: int
+    number: int
+    opened_by: int
+    opened_at: datetime
+    counted_open_minor: int
+    expected_open_minor: int
+    closed_by: int | None = None
+    closed_at: datetime | None = None
+    counted_close_minor: int | None = None
+    expected_close_minor: int | None = None
+    close_reason: str = ""
+    z_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegSum:
+    """The sum of one shift's postings of one kind on one kind of account, debit positive."""
+
+    kind: TransactionKind
+    account: AccountKind
+    amount: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateUse:
+    """Sessions that ended in a shift, by rate; ``seconds`` is play time."""
+
+    rate_name: str
+    sessions: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFigures:
+    """Every figure of an X- or Z-report, minor units; money that left is positive where named so.
+
+    ``expected_cash`` is the till's cash by the books: opening count plus all cash movements.
+    """
+
+    opening: int
+    play_revenue: int
+    bar_revenue: int
+    top_ups: int
+    top_ups_count: int
+    top_ups_cash: int
+    top_ups_card: int
+    guest_paid: int
+    guest_returned: int
+    refunds: int
+    deductions: int
+    bonuses_credited: int
+    bonuses_spent: int
+    orders_cancelled: int
+    cash_in: int
+    cash_out: int
+    collected: int
+    cash_received: int
+    card_received: int
+    expected_cash: int
+    sessions: int
+    rates: tuple[RateUse, ...] = field(default_factory=tuple)
+
+    @property
+    def revenue(self) -> int:
+        """Play and bar together."""
+        return self.play_revenue + self.bar_revenue
+
+
+def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUse]) -> ShiftFigures:
+    """Works out a report from the sums of its shift's postings."""
+    legs = list(sums)
+    used = tuple(rates)
+
+    def total(account: AccountKind, *kinds: TransactionKind) -> int:
+        return sum(s.amount for s in legs if s.account is account and s.kind in kinds)
+
+    cash, card = AccountKind.TILL_CASH, AccountKind.CARD_CLEARING
+    kind = TransactionKind
+    moving = tuple(k for k in kind if k not in (kind.OPENING_FLOAT, kind.CLOSING_DIFFERENCE))
+    paid_in = (kind.TOP_UP, kind.GUEST_PAYMENT, kind.BAR_SALE)
+    return ShiftFigures(
+        opening=opening_counted,
+        play_revenue=-total(AccountKind.PLAY_REVENUE, *kind),
+        bar_revenue=-total(AccountKind.BAR_REVENUE, *kind),
+        top_ups=-total(AccountKind.GAME, kind.TOP_UP),
+        top_ups_count=sum(
+            s.count for s in legs if s.kind is kind.TOP_UP and s.account is AccountKind.GAME
+        ),
+        top_ups_cash=total(cash, kind.TOP_UP),
+        top_ups_card=total(card, kind.TOP_UP),
+        guest_paid=-total(AccountKind.GUEST, kind.GUEST_PAYMENT),
+        guest_returned=total(AccountKind.GUEST, kind.GUEST_CHANGE),
+        refunds=total(AccountKind.GAME, kind.REFUND),
+        deductions=total(AccountKind.GAME, kind.DEDUCTION),
+        bonuses_credited=-total(AccountKind.BONUS, kind.BONUS_CREDIT),
+        bonuses_spent=total(AccountKind.BONUS, kind.SESSION_CHARGE, kind.BAR_SALE),
+        orders_cancelled=total(AccountKind.BAR_REVENUE, kind.BAR_CANCEL),
+        cash_in=total(cash, kind.CASH_IN),
+        cash_out=-total(cash, kind.CASH_OUT),
+        collected=-total(cash, kind.COLLECTION),
+        cash_received=total(cash, *paid_in),
+        card_received=total(card, *paid_in),
+        expected_cash=opening_counted + total(cash, *moving),
+        sessions=sum(rate.sessions for rate in used),
+        rates=used,
+    )

@@ -1,0 +1,1 @@
+"""What every room stands on: money, clock, ids, errors, translation, settings, assets."""

@@ -1,0 +1,96 @@
+"""This desk's own settings: a TOML file where platformdirs says, checked before it is believed.
+
+What belongs to the club (currency, prices, rules) lives in the database instead. Any thread.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_data_path
+
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+
+FILE_NAME = "desk.toml"
+
+
+class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one reception PC remembers. Empty text means "not set"."""
+
+    language: str = ""
+    theme: str = "dark"
+    database_url: str = ""
+    till: int = 1
+    hub_host: str = "0.0.0.0"  # noqa: S104 - agents come from the club's network
+    hub_port: int = 5870
+    printer_host: str = ""
+    printer_port: int = 9100
+    printer_columns: int = 48
+    printer_profile: str = "TM-T88V"
+    receipt_language: str = ""
+    last_login: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """Settings with what has to be told about them (a broken file that was kept aside)."""
+
+    settings: DeskSettings
+    warning: DeskError | None = None
+
+
+def data_folder() -> Path:
+    """The folder of this desk's database, keys, backups and settings; made if it is missing."""
+    chosen = os.environ.get("CLUBDESK_DATA_DIR", "")
+    folder = Path(chosen) if chosen else user_data_path("clubdesk", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def load_settings(folder: Path) -> LoadedSettings:
+    """Reads the settings; a broken file is set aside under another name and reported."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return LoadedSettings(DeskSettings())
+    try:
+        return LoadedSettings(msgspec.toml.decode(path.read_bytes(), type=DeskSettings))
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+        return LoadedSettings(DeskSettings(), _set_aside(path, error))
+
+
+def _set_aside(path: Path, error: Exception) -> DeskError:
+    kept = path.with_suffix(".broken.toml")
+    try:
+        os.replace(path, kept)
+    except OSError:
+        kept = path
+    return DeskError(
+        "settings.broken",
+        tr("The settings file could not be read ({why}). It is kept as {name}.").format(
+            why=str(error)[:120], name=kept.name
+        ),
+        tr("The desk works with its first settings. Nothing in the books is touched."),
+    )
+
+
+def save_settings(folder: Path, settings: DeskSettings) -> None:
+    """Writes the settings so that a cut of power leaves the old file or the new one, whole."""
+    path = folder / FILE_NAME
+    fresh = path.with_suffix(".new")
+    lines = [
+        f"{name} = {_toml_value(getattr(settings, name))}" for name in settings.__struct_fields__
+    ]
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
+
+
+def _toml_value(value: object) -> str:
+    # A TOML basic string and a JSON string agree; integers and booleans do as well.
+    return msgspec.json.encode(value).decode()

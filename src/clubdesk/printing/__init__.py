@@ -1,0 +1,1 @@
+"""Receipts: layout, ESC/POS, printers, the queue."""

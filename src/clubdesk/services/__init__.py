@@ -1,0 +1,1 @@
+"""Use cases: each command beside its handler, behind one door, the dispatcher."""

@@ -1,0 +1,202 @@
+"""The one door: every deed passes here, on the desk worker's thread.
+
+permission -> transaction -> handler -> journal -> commit -> events. A refusal is journaled in a
+transaction of its own, after the deed's was rolled back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from clubdesk.domain.people import Permission, Staff
+from clubdesk.foundation.clock import Clock
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.commands import Answer, Command
+from clubdesk.services.deed import Deed
+from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.permission_words import permission_word
+from clubdesk.services.ports import Answered, BeginWork, JournalEntry, UnitOfWork
+
+C = TypeVar("C", bound=Command)
+Handle = Callable[[Deed, Any], Answer]
+log = logging.getLogger(__name__)
+
+SECRETS = frozenset({"password", "pin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a command is let in.
+
+    Attributes:
+        needs: The permission; None for deeds that anyone (or the desk itself) may do.
+        in_shift: No money moves without an open shift.
+        by_staff: Someone must be signed in.
+        journaled: False only for the desk's own bookkeeping.
+        remembered: False where an answer must not be given again (signing in).
+    """
+
+    handle: Handle
+    answer: type[Answer]
+    needs: Permission | None = None
+    in_shift: bool = False
+    by_staff: bool = True
+    journaled: bool = True
+    remembered: bool = True
+
+
+class Dispatcher:
+    """Carries out commands, each id once."""
+
+    def __init__(
+        self,
+        begin: BeginWork,
+        clock: Clock,
+        till_id: int,
+        events: EventFeed,
+        rules: dict[type[Command], Rule],
+    ) -> None:
+        self._begin = begin
+        self._clock = clock
+        self._till_id = till_id
+        self._events = events
+        self._rules = rules
+
+    def carry_out(self, command: Command, staff_id: int | None) -> Answer:
+        """Does a deed and tells the listeners; the same id again returns the first answer.
+
+        Raises:
+            DeskError: The deed was refused; nothing was changed but the journal.
+            KeyError: No rule for this kind of command (a bug).
+        """
+        rule = self._rules[type(command)]
+        try:
+            with self._begin() as work:
+                if (earlier := self._earlier(work, command, rule, staff_id)) is not None:
+                    return earlier
+                deed = Deed(work, self._clock, self._till_id, command.command_id)
+                answer = self._do(rule, deed, command, staff_id)
+        except DeskError as refusal:
+            self._journal_refusal(command, rule, staff_id, refusal)
+            raise
+        for event in deed.events:
+            self._events.publish(event)
+        if deed.refusal is not None:
+            raise deed.refusal
+        return answer
+
+    def _do(self, rule: Rule, deed: Deed, command: Command, staff_id: int | None) -> Answer:
+        self._admit(rule, deed, staff_id)
+        answer = rule.handle(deed, command)
+        if rule.journaled:
+            self._journal(deed, command, staff_id)
+        if rule.journaled and rule.remembered and deed.refusal is None:
+            deed.work.answers.remember(
+                Answered(
+                    command.command_id,
+                    type(command).__name__,
+                    _digest(command, staff_id),
+                    msgspec.json.encode(answer).decode(),
+                ),
+                deed.now,
+            )
+        return answer
+
+    def _earlier(
+        self, work: UnitOfWork, command: Command, rule: Rule, staff_id: int | None
+    ) -> Answer | None:
+        answered = work.answers.find(command.command_id)
+        if answered is None:
+            return None
+        if answered.digest != _digest(command, staff_id):
+            raise DeskError(
+                "command.id_reused",
+                tr("This id already belongs to another deed."),
+                tr("Nothing was changed. Start the deed again."),
+            )
+        return msgspec.json.decode(answered.answer, type=rule.answer)
+
+    def _admit(self, rule: Rule, deed: Deed, staff_id: int | None) -> None:
+        staff = deed.work.staff.get(staff_id) if staff_id is not None else None
+        deed.staff = staff
+        if rule.by_staff and (staff is None or not staff.active):
+            raise DeskError(
+                "staff.nobody", tr("Nobody is signed in."), tr("Sign in and try again.")
+            )
+        if rule.needs is not None:
+            _require(staff, rule.needs)
+        deed.shift = deed.work.shifts.open_of_till(self._till_id)
+        if rule.in_shift and deed.shift is None:
+            raise DeskError(
+                "shift.none_open",
+                tr("No shift is open at this till, so no money can move."),
+                tr("Open a shift first (Shifts, Open Shift)."),
+            )
+
+    def _journal(self, deed: Deed, command: Command, staff_id: int | None) -> None:
+        deed.work.journal.add(
+            JournalEntry(
+                at=deed.now,
+                staff_id=deed.staff.id if deed.staff else staff_id,
+                action=type(command).__name__,
+                client_id=deed.about_client,
+                session_id=deed.about_session,
+                station_id=deed.about_station,
+                reason=deed.reason,
+                details=_details(command, deed.notes),
+                refused=deed.refusal.code if deed.refusal else "",
+                command_id=command.command_id,
+            )
+        )
+
+    def _journal_refusal(
+        self, command: Command, rule: Rule, staff_id: int | None, refusal: DeskError
+    ) -> None:
+        if not rule.journaled or refusal.code.startswith("storage."):
+            return
+        try:
+            with self._begin() as work:
+                work.journal.add(
+                    JournalEntry(
+                        at=self._clock.now(),
+                        staff_id=staff_id,
+                        action=type(command).__name__,
+                        details=_details(command, {}),
+                        refused=refusal.code,
+                        command_id=command.command_id,
+                    )
+                )
+        except DeskError:
+            # The refusal itself still reaches the person; only its trace could not be written.
+            log.exception("A refusal could not be journaled")
+
+
+def _require(staff: Staff | None, permission: Permission) -> None:
+    if staff is None or permission not in staff.permissions:
+        raise DeskError(
+            "staff.not_allowed",
+            tr("This needs the permission “{permission}”.").format(
+                permission=permission_word(permission)
+            ),
+            tr("Ask someone who has it."),
+        )
+
+
+def _digest(command: Command, staff_id: int | None) -> str:
+    text = msgspec.json.encode([type(command).__name__, staff_id, msgspec.to_builtins(command)])
+    return hashlib.sha256(text).hexdigest()
+
+
+def _details(command: Command, notes: dict[str, Any]) -> str:
+    facts = msgspec.to_builtins(command)
+    shown = {
+        name: value for name, value in facts.items() if name not in SECRETS and name != "command_id"
+    }
+    return msgspec.json.encode({**shown, **notes}).decode()

@@ -1,0 +1,137 @@
+"""What the screens show, read from committed books on the read-only worker's thread.
+
+Frozen values; amounts are minor units, instants UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from clubdesk.domain.hall import Club, Rate, Station, Zone
+from clubdesk.domain.people import Client, Role, Staff
+from clubdesk.domain.receipt import Receipt
+from clubdesk.domain.session import PlaySession
+from clubdesk.domain.shift import Shift, ShiftFigures
+from clubdesk.services.ports import JournalEntry, PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class StationCard:
+    """One station with what runs on it.
+
+    Attributes:
+        session: The open session; None if the seat is free.
+        payer_name: The client's name; empty for a guest or a free seat.
+        payer_phone_end: The last four digits; empty for a guest.
+        balance_minor: The payer's game (or guest) account in the ledger.
+        points: The payer's bonus points; 0 for a guest.
+        from_per_hour: The cheapest hourly price that can be sold here now; None if none.
+    """
+
+    station: Station
+    session: PlaySession | None = None
+    payer_name: str = ""
+    payer_phone_end: str = ""
+    balance_minor: int = 0
+    points: int = 0
+    from_per_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """The whole hall: zones in order, stations by zone and number."""
+
+    zones: tuple[Zone, ...]
+    cards: tuple[StationCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A line of a session's story: ``what`` is a code that the screen puts into words.
+
+    Codes: started, paused, resumed, moved (``text`` is the station it came from), top_up,
+    guest_payment, charge, ended.
+    """
+
+    at: datetime
+    what: str
+    text: str = ""
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """A client in a list, with what a cashier looks for first."""
+
+    client: Client
+    balance_minor: int
+    points: int
+    last_visit: datetime | None = None
+    playing_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRow:
+    """One line of a client's history, newest first; ``balance_after`` runs along."""
+
+    transaction_id: int
+    at: datetime
+    kind: str
+    amount: int
+    balance_after: int
+    staff_name: str
+    reason: str = ""
+    station_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift in a list. ``report`` is there once it is closed."""
+
+    shift: Shift
+    opened_by: str
+    closed_by: str = ""
+    report: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNow:
+    """The running shift of a till with its figures so far and what keeps it from closing."""
+
+    shift: Shift | None
+    opened_by: str = ""
+    figures: ShiftFigures | None = None
+    open_sessions: tuple[StationCard, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInName:
+    """Someone who may sign in, as the sign-in screen lists them."""
+
+    login: str
+    name: str
+    role: Role
+
+
+class DeskQueries(Protocol):
+    """Reads for the screens; each call sees one committed state of the books."""
+
+    def club(self) -> Club | None: ...
+    def staff(self, staff_id: int) -> Staff | None: ...
+    def sign_in_names(self) -> Sequence[SignInName]: ...
+    def hall(self, now: datetime) -> HallView: ...
+    def cards(self, station_ids: Sequence[int], now: datetime) -> Sequence[StationCard]: ...
+    def station_of_session(self, session_id: int) -> int | None: ...
+    def station_of_client(self, client_id: int) -> int | None: ...
+    def story(self, session_id: int) -> Sequence[StoryLine]: ...
+    def rates_for(self, station_id: int) -> Sequence[Rate]: ...
+    def search_clients(self, text: str, limit: int = 50) -> Sequence[ClientRow]: ...
+    def client(self, client_id: int) -> ClientRow | None: ...
+    def transactions(self, client_id: int, limit: int = 200) -> Sequence[TransactionRow]: ...
+    def shift_now(self, till_id: int, now: datetime) -> ShiftNow: ...
+    def shifts(self, till_id: int, limit: int = 100) -> Sequence[ShiftRow]: ...
+    def journal(self, limit: int = 200) -> Sequence[JournalEntry]: ...
+    def print_jobs(self, limit: int = 50) -> Sequence[PrintJob]: ...

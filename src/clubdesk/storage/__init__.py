@@ -1,0 +1,1 @@
+"""The database: engine, rows, the unit of work and every query."""

@@ -1,0 +1,120 @@
+"""Brings answers of the desk's workers back into the GUI thread; holds who is signed in.
+
+GUI thread. A screen hands over a command or a question with what to call when the answer is
+there; the button it came from is disabled until then, so a double click does one deed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from clubdesk.domain.people import Permission, Staff
+from clubdesk.domain.receipt import Receipt
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.commands import Answer, Command
+from clubdesk.services.desk import Desk
+from clubdesk.services.views import DeskQueries
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class DeskRunner(QObject):
+    """The windows' one way to the rest of the house.
+
+    Signals:
+        refused: A DeskError that no screen took for itself; the notices show it.
+        crashed: A bug's exception; the crash notice shows it once.
+        signed_in: The Staff who took over, or None after signing out.
+    """
+
+    refused = Signal(object)
+    crashed = Signal(object)
+    signed_in = Signal(object)
+    _finished = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.staff: Staff | None = None
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self.pending = 0
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person at the desk has a permission."""
+        return self.staff is not None and permission in self.staff.permissions
+
+    def sign_in(self, staff: Staff | None) -> None:
+        """Remembers who is at the desk and tells the frame."""
+        self.staff = staff
+        self.signed_in.emit(staff)
+
+    def do(
+        self,
+        command: Command,
+        then: Callable[[Any], None] | None = None,
+        *,
+        refused: Callable[[DeskError], None] | None = None,
+        button: QWidget | None = None,
+    ) -> None:
+        """Carries out a command; ``then`` gets its answer, ``refused`` its DeskError."""
+        if button is not None:
+            button.setEnabled(False)
+        future = self.desk.do(command, self.staff.id if self.staff else None)
+        self._wait(future, then, refused, button)
+
+    def ask(self, question: Callable[[DeskQueries], T], then: Callable[[T], None]) -> None:
+        """Asks the books; ``then`` gets what they say."""
+        self._wait(self.desk.ask(question), then, None, None)
+
+    def draw(self, receipt: Receipt, then: Callable[[bytes], None]) -> None:
+        """Draws a paper; ``then`` gets the PNG."""
+        self._wait(self.desk.draw(receipt), then, None, None)
+
+    def _wait(
+        self,
+        future: Future[Any],
+        then: Callable[[Any], None] | None,
+        refused: Callable[[DeskError], None] | None,
+        button: QWidget | None,
+    ) -> None:
+        self.pending += 1
+        # The future calls back on a worker's thread: only the signal crosses over.
+        future.add_done_callback(lambda done: self._finished.emit((done, then, refused, button)))
+
+    @Slot(object)
+    def _on_finished(
+        self,
+        outcome: tuple[
+            Future[Answer],
+            Callable[[Any], None] | None,
+            Callable[[DeskError], None] | None,
+            QWidget | None,
+        ],
+    ) -> None:
+        future, then, refused, button = outcome
+        self.pending -= 1
+        if button is not None:
+            _enable_if_alive(button)
+        error = future.exception()
+        if error is None:
+            if then is not None:
+                then(future.result())
+        elif isinstance(error, DeskError):
+            (refused or self.refused.emit)(error)
+        else:
+            log.error("A deed failed", exc_info=error)
+            self.crashed.emit(error)
+
+
+def _enable_if_alive(button: QWidget) -> None:
+    try:
+        button.setEnabled(True)
+    except RuntimeError:
+        log.debug("The button's window was closed before the answer came")

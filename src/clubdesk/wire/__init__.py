@@ -1,0 +1,1 @@
+"""What desk and agent say to each other: messages, codec, keys. No Qt, no SQL."""
