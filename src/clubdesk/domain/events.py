@@ -96,6 +96,14 @@ class StationsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PCOrdered:
+    """A PC is to be restarted or woken; ``order`` is restart, shut_down or wake."""
+
+    station_id: int
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptQueued:
     """A paper waits for the printer."""
 
@@ -128,6 +136,7 @@ Event = (
     | ShiftOpened
     | ShiftClosed
     | StationsChanged
+    | PCOrdered
     | ReceiptQueued
     | PrintJobChanged
     | StaffSignedIn

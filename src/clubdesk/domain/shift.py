@@ -115,7 +115,7 @@ def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUs
         top_ups_cash=total(cash, kind.TOP_UP),
         top_ups_card=total(card, kind.TOP_UP),
         guest_paid=-total(AccountKind.GUEST, kind.GUEST_PAYMENT),
-        guest_returned=total(AccountKind.GUEST, kind.GUEST_CHANGE),
+        guest_returned=-total(cash, kind.GUEST_CHANGE),
         refunds=total(AccountKind.GAME, kind.REFUND),
         deductions=total(AccountKind.GAME, kind.DEDUCTION),
         bonuses_credited=-total(AccountKind.BONUS, kind.BONUS_CREDIT),

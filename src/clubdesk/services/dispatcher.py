@@ -28,7 +28,7 @@ C = TypeVar("C", bound=Command)
 Handle = Callable[[Deed, Any], Answer]
 log = logging.getLogger(__name__)
 
-SECRETS = frozenset({"password", "pin"})
+SECRETS = frozenset({"password", "pin", "owner_password"})
 
 
 @dataclass(frozen=True, slots=True)

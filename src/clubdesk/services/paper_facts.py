@@ -1,0 +1,126 @@
+"""Gathers the facts of each paper inside the deed that causes it, and queues it with the deed.
+
+Desk worker's thread. A paper is stored in the same transaction as the money it speaks of.
+"""
+
+from __future__ import annotations
+
+from clubdesk.domain import session as rules
+from clubdesk.domain.events import ReceiptQueued
+from clubdesk.domain.receipt import (
+    ChargeLine,
+    MoneyTaken,
+    Paper,
+    PaperKind,
+    Receipt,
+    SessionBill,
+    ShiftReport,
+)
+from clubdesk.domain.session import PlaySession
+from clubdesk.domain.shift import Shift, figures
+from clubdesk.services.deed import Deed
+
+
+def queue_paper(deed: Deed, receipt: Receipt, *, copy: bool = False) -> int:
+    """Stores a paper for the printer; returns the print job's id."""
+    job = deed.work.print_jobs.add(receipt, deed.now, copy=copy)
+    deed.tell(ReceiptQueued(job.id))
+    return job.id
+
+
+def paper(deed: Deed, kind: PaperKind, number: int = 0) -> Paper:
+    """The frame of a paper written now."""
+    club = deed.club
+    return Paper(
+        kind=kind,
+        club_name=club.name,
+        currency_code=club.currency.code,
+        currency_exponent=club.currency.exponent,
+        time_zone=club.time_zone,
+        at=deed.now,
+        till_id=deed.till_id,
+        shift_number=deed.shift.number if deed.shift else 0,
+        staff_name=deed.staff.name if deed.staff else "",
+        header=club.receipt_header,
+        footer=club.receipt_footer,
+        demo=club.demo,
+        number=number,
+    )
+
+
+def money_paper(deed: Deed, kind: PaperKind, number: int, money: MoneyTaken) -> Receipt:
+    """A receipt for money taken; ``number`` is the ledger transaction's."""
+    return Receipt(paper(deed, kind, number), money=money)
+
+
+def bill_paper(
+    deed: Deed,
+    session: PlaySession,
+    *,
+    payer: str,
+    returned: int,
+    forfeited: int,
+    balance_after: int | None,
+) -> Receipt:
+    """The bill of an ended session with its segments."""
+    bill = SessionBill(
+        payer=payer,
+        rate_name=session.terms.rate_name,
+        lines=charge_lines(deed, session),
+        total=session.charged_minor,
+        paid_before=session.charged_minor + returned + forfeited if session.is_guest else 0,
+        balance_after=balance_after,
+        returned=returned,
+        forfeited=forfeited,
+    )
+    return Receipt(paper(deed, PaperKind.SESSION_END, session.id), bill=bill)
+
+
+def charge_lines(deed: Deed, session: PlaySession) -> tuple[ChargeLine, ...]:
+    """Every segment with its share; the shares add up to the session's price so far."""
+    lines = []
+    charged = 0
+    for index, segment in enumerate(session.segments):
+        until = segment.until(deed.now)
+        part = PlaySession(0, None, session.state, session.segments[: index + 1])
+        so_far = rules.used_minor(part, deed.now)
+        station = deed.work.stations.get(segment.station_id)
+        lines.append(
+            ChargeLine(
+                station_name=station.name if station else "",
+                started_at=segment.started_at,
+                ended_at=until,
+                seconds=int((until - segment.started_at).total_seconds()),
+                per_hour_minor=segment.terms.price.per_hour_at(segment.started_at),
+                amount=so_far - charged,
+                running=segment.running,
+            )
+        )
+        charged = so_far
+    return tuple(lines)
+
+
+def shift_report(deed: Deed, shift: Shift) -> ShiftReport:
+    """The figures of a shift as the books have them at this instant."""
+    opener = deed.work.staff.get(shift.opened_by)
+    closer = deed.work.staff.get(shift.closed_by) if shift.closed_by else None
+    closed = shift.closed_at is not None
+    length, head = deed.work.ledger.head(deed.till_id)
+    counted, expected = shift.counted_close_minor, shift.expected_close_minor
+    return ShiftReport(
+        opened_by=opener.name if opener else "",
+        opened_at=shift.opened_at,
+        figures=figures(
+            shift.counted_open_minor,
+            deed.work.ledger.sums_of_shift(shift.id),
+            deed.work.ledger.rates_of_shift(shift.id),
+        ),
+        opening_difference=shift.counted_open_minor - shift.expected_open_minor,
+        closed_by=closer.name if closer else "",
+        closed_at=shift.closed_at,
+        counted=counted if closed else None,
+        difference=counted - expected if counted is not None and expected is not None else None,
+        reason=shift.close_reason,
+        chain_head=head if closed else "",
+        chain_length=length if closed else 0,
+    )

@@ -1,0 +1,213 @@
+"""Pausing, resuming, moving and ending a session. Desk worker's thread."""
+
+from __future__ import annotations
+
+from clubdesk.domain import session as rules
+from clubdesk.domain.events import (
+    BalanceChanged,
+    SessionMoved,
+    SessionPaused,
+    SessionResumed,
+)
+from clubdesk.domain.ledger import AccountKind, AccountRef
+from clubdesk.domain.people import Permission
+from clubdesk.domain.session import PlaySession
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.commands import Answer, Command
+from clubdesk.services.deed import Deed
+from clubdesk.services.dispatcher import Rule
+from clubdesk.services.paper_facts import bill_paper, queue_paper
+from clubdesk.services.settling import (
+    charge,
+    find_session,
+    finish,
+    over_by_now,
+    payer_account,
+    plan,
+    return_remainder,
+)
+from clubdesk.services.starting import (
+    GuestStarted,
+    SessionAnswer,
+    StartGuestSession,
+    StartSession,
+    free_station,
+)
+
+__all__ = [
+    "EndSession",
+    "EndTimeOver",
+    "GuestStarted",
+    "MoveSession",
+    "PauseSession",
+    "ResumeSession",
+    "SessionAnswer",
+    "SessionEnd",
+    "StartGuestSession",
+    "StartSession",
+]
+
+
+class PauseSession(Command, frozen=True, kw_only=True):
+    """Stops the timer; the client's time is kept and the PC locks."""
+
+    session_id: int
+
+
+class ResumeSession(Command, frozen=True, kw_only=True):
+    """Starts the timer again."""
+
+    session_id: int
+
+
+class MoveSession(Command, frozen=True, kw_only=True):
+    """Takes a session to another free station with the same time left."""
+
+    session_id: int
+    to_station_id: int
+
+
+class EndSession(Command, frozen=True, kw_only=True):
+    """Ends a session; what is left stays on the account, a guest's rest as the rate says."""
+
+    session_id: int
+
+
+class SessionEnd(Answer, frozen=True, kw_only=True):
+    """What an ended session cost (minor units) and what became of the rest."""
+
+    session_id: int
+    charged_minor: int
+    returned_minor: int
+    balance_minor: int
+    job_id: int
+
+
+class EndTimeOver(Command, frozen=True, kw_only=True):
+    """The desk's own deed: ends a session at the instant its money ran out."""
+
+    session_id: int
+
+
+def pause_session(deed: Deed, command: PauseSession) -> SessionAnswer:
+    """Pauses and posts what was played."""
+    session = find_session(deed, command.session_id)
+    if _too_late(deed, session):
+        return SessionAnswer(session_id=session.id)
+    pause_now(deed, session)
+    return SessionAnswer(session_id=session.id)
+
+
+def pause_now(deed: Deed, session: PlaySession) -> PlaySession:
+    """Pauses a running session within another deed (restarting its PC)."""
+    paused = plan(deed, charge(deed, rules.pause(session, deed.now), deed.now))
+    deed.tell(SessionPaused(paused.id, paused.station_id))
+    _balance_moved(deed, paused)
+    return paused
+
+
+def resume_session(deed: Deed, command: ResumeSession) -> SessionAnswer:
+    """Resumes; the end is planned anew from what is left."""
+    session = find_session(deed, command.session_id)
+    resumed = rules.resume(session, deed.now)
+    if deed.work.ledger.balance(payer_account(session)) <= 0:
+        raise DeskError(
+            "session.no_money",
+            tr("There is no money left for this session."),
+            tr("Top up the balance, or end the session."),
+        )
+    plan(deed, resumed)
+    deed.tell(SessionResumed(resumed.id, resumed.station_id))
+    return SessionAnswer(session_id=resumed.id)
+
+
+def move_session(deed: Deed, command: MoveSession) -> SessionAnswer:
+    """Moves at the old price: the time left is the same on the new station."""
+    session = find_session(deed, command.session_id)
+    if _too_late(deed, session):
+        return SessionAnswer(session_id=session.id)
+    left = session.station_id
+    if command.to_station_id != left:
+        free_station(deed, command.to_station_id)
+    moved = rules.move(session, command.to_station_id, deed.now)
+    planned = plan(deed, charge(deed, moved, deed.now))
+    deed.work.stations.next_lease_seq(left)
+    deed.about_station = planned.station_id
+    deed.notes.update(from_station_id=left)
+    deed.tell(SessionMoved(planned.id, left, planned.station_id))
+    _balance_moved(deed, planned)
+    return SessionAnswer(session_id=planned.id)
+
+
+def end_session(deed: Deed, command: EndSession) -> SessionEnd:
+    """Ends now, or at the instant the money ran out if that was before."""
+    session = find_session(deed, command.session_id)
+    return _end(deed, session, time_over=over_by_now(session, deed.now))
+
+
+def end_time_over(deed: Deed, command: EndTimeOver) -> SessionEnd:
+    """Ends a session whose money has run out, at that very instant.
+
+    Raises:
+        DeskError: ``session.not_over``: it was topped up or ended meanwhile.
+    """
+    session = find_session(deed, command.session_id)
+    if not over_by_now(session, deed.now):
+        raise DeskError("session.not_over", tr("The session still has time left."))
+    return _end(deed, session, time_over=True)
+
+
+def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
+    at = session.ends_at if time_over and session.ends_at is not None else deed.now
+    ended = finish(deed, session, at, time_over=time_over)
+    returned, forfeited = return_remainder(deed, ended, at)
+    client = deed.work.clients.get(ended.client_id) if ended.client_id is not None else None
+    balance = deed.work.ledger.balance(AccountRef(AccountKind.GAME, client.id)) if client else 0
+    receipt = bill_paper(
+        deed,
+        ended,
+        payer=client.name if client else "",
+        returned=returned,
+        forfeited=forfeited,
+        balance_after=balance if client else None,
+    )
+    job_id = queue_paper(deed, receipt)
+    deed.notes.update(charged_minor=ended.charged_minor, returned_minor=returned)
+    _balance_moved(deed, ended)
+    return SessionEnd(
+        session_id=ended.id,
+        charged_minor=ended.charged_minor,
+        returned_minor=returned,
+        balance_minor=balance,
+        job_id=job_id,
+    )
+
+
+def _too_late(deed: Deed, session: PlaySession) -> bool:
+    """Ends a session whose money ran out unnoticed, and refuses the deed after the commit."""
+    if not over_by_now(session, deed.now):
+        return False
+    _end(deed, session, time_over=True)
+    deed.refusal = DeskError(
+        "session.time_over",
+        tr("The time was over before this; the session has ended."),
+        tr("Top up the balance and start again if the client wants to play on."),
+    )
+    return True
+
+
+def _balance_moved(deed: Deed, session: PlaySession) -> None:
+    if session.client_id is not None:
+        deed.tell(BalanceChanged(session.client_id))
+
+
+_PLAY = Permission.RUN_SESSIONS
+
+RULES: dict[type[Command], Rule] = {
+    PauseSession: Rule(pause_session, SessionAnswer, needs=_PLAY, in_shift=True),
+    ResumeSession: Rule(resume_session, SessionAnswer, needs=_PLAY, in_shift=True),
+    MoveSession: Rule(move_session, SessionAnswer, needs=_PLAY, in_shift=True),
+    EndSession: Rule(end_session, SessionEnd, needs=_PLAY, in_shift=True),
+    EndTimeOver: Rule(end_time_over, SessionEnd, in_shift=True, by_staff=False),
+}

@@ -1,0 +1,100 @@
+"""What every deed on a session shares: whose money it is, charging it, and planning its end.
+
+Desk worker's thread, inside the deed's transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from clubdesk.domain import session as rules
+from clubdesk.domain.events import SessionEnded
+from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
+from clubdesk.domain.session import PlaySession, Remainder
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.deed import Deed
+
+
+def payer_account(session: PlaySession) -> AccountRef:
+    """The client's game account, or the guest session's own."""
+    if session.client_id is None:
+        return AccountRef(AccountKind.GUEST, session.id)
+    return AccountRef(AccountKind.GAME, session.client_id)
+
+
+def find_session(deed: Deed, session_id: int) -> PlaySession:
+    """The session, noted for the journal.
+
+    Raises:
+        DeskError: ``session.unknown``.
+    """
+    session = deed.work.sessions.get(session_id)
+    if session is None:
+        raise DeskError(
+            "session.unknown", tr("This session does not exist."), tr("Choose a seat in the hall.")
+        )
+    deed.about_session = session.id
+    deed.about_client = session.client_id
+    deed.about_station = session.station_id
+    return session
+
+
+def charge(deed: Deed, session: PlaySession, at: datetime) -> PlaySession:
+    """Posts what was used until ``at`` and is not in the books yet."""
+    due = min(rules.uncharged_minor(session, at), deed.work.ledger.balance(payer_account(session)))
+    if due <= 0:
+        return session
+    deed.post(
+        TransactionKind.SESSION_CHARGE,
+        pair(debit=payer_account(session), credit=AccountRef(AccountKind.PLAY_REVENUE), amount=due),
+        client_id=session.client_id,
+        session_id=session.id,
+        effective_at=at,
+    )
+    return replace(session, charged_minor=session.charged_minor + due)
+
+
+def plan(deed: Deed, session: PlaySession) -> PlaySession:
+    """Works out when the money runs out, stores the session, and numbers the new lease."""
+    planned = rules.with_end(session, deed.work.ledger.balance(payer_account(session)))
+    deed.work.sessions.save(planned)
+    deed.work.stations.next_lease_seq(planned.station_id)
+    return planned
+
+
+def finish(deed: Deed, session: PlaySession, at: datetime, *, time_over: bool) -> PlaySession:
+    """Ends a session at an instant: charges it, gives a guest's rest back, frees the station."""
+    ended = charge(deed, rules.end(session, at), at)
+    deed.work.sessions.save(ended)
+    deed.work.stations.next_lease_seq(ended.station_id)
+    if ended.client_id is not None:
+        deed.work.clients.touch_visit(ended.client_id, at)
+    deed.tell(SessionEnded(ended.id, ended.station_id, ended.client_id, time_over))
+    return ended
+
+
+def return_remainder(deed: Deed, session: PlaySession, at: datetime) -> tuple[int, int]:
+    """Empties a guest session's account as the rate says: (paid out, forfeited), minor units."""
+    rest = deed.work.ledger.balance(payer_account(session)) if session.is_guest else 0
+    if rest == 0:
+        return 0, 0
+    pays_out = session.terms.guest_remainder is Remainder.PAID_OUT
+    target = (
+        AccountRef(AccountKind.TILL_CASH, deed.till_id)
+        if pays_out
+        else AccountRef(AccountKind.PLAY_REVENUE)
+    )
+    deed.post(
+        TransactionKind.GUEST_CHANGE,
+        pair(debit=payer_account(session), credit=target, amount=rest),
+        session_id=session.id,
+        effective_at=at,
+    )
+    return (rest, 0) if pays_out else (0, rest)
+
+
+def over_by_now(session: PlaySession, now: datetime) -> bool:
+    """True if the money ran out before this instant and nobody has ended the session yet."""
+    return session.ends_at is not None and now >= session.ends_at

@@ -1,0 +1,74 @@
+"""Ends sessions whose money has run out, once a second and at the start, at their exact instant.
+
+A small thread that only asks the desk worker; nothing of a session lives here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from clubdesk.foundation.clock import Clock
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.dispatcher import Dispatcher
+from clubdesk.services.ports import BeginWork
+from clubdesk.services.sessions import EndTimeOver
+from clubdesk.services.workers import Worker
+
+log = logging.getLogger(__name__)
+
+
+def end_due_sessions(begin: BeginWork, clock: Clock, dispatcher: Dispatcher) -> int:
+    """Ends every session that is over; returns how many. Desk worker's thread."""
+    with begin() as work:
+        due = [session.id for session in work.sessions.due(clock.now())]
+    ended = 0
+    for session_id in due:
+        try:
+            dispatcher.carry_out(EndTimeOver(session_id=session_id), None)
+            ended += 1
+        except DeskError as refusal:
+            log.warning("Session %s could not be ended: %s", session_id, refusal)
+    return ended
+
+
+class TimeKeeper:
+    """Calls ``end_due_sessions`` on the desk worker at a steady beat of real seconds."""
+
+    def __init__(
+        self,
+        writer: Worker,
+        begin: BeginWork,
+        clock: Clock,
+        dispatcher: Dispatcher,
+        every_s: float = 1.0,
+    ) -> None:
+        self._writer = writer
+        self._begin = begin
+        self._clock = clock
+        self._dispatcher = dispatcher
+        self._every_s = every_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="time-keeper", daemon=True)
+
+    def start(self) -> None:
+        """Starts the beat."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the beat; returns when the thread is gone."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._every_s):
+            try:
+                self._writer.submit(self._look).result(timeout=60.0)
+            except RuntimeError:
+                return  # the desk worker has stopped: the desk is closing
+            except Exception:
+                log.exception("Looking for sessions that are over failed; tried again in a second")
+
+    def _look(self) -> int:
+        return end_due_sessions(self._begin, self._clock, self._dispatcher)
