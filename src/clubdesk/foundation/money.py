@@ -23,6 +23,9 @@ from babel.numbers import (
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 
+_TYPED = frozenset("0123456789.,-+'")
+"""What an amount is typed with; other scripts' digits and exponents are not amounts here."""
+
 MAX_MINOR = 10**15
 """The largest amount of one deed in minor units: far above any till, far below 64 bits."""
 
@@ -108,6 +111,8 @@ def parse_money(text: str, currency: Currency, language: str) -> int:
 def _decimal_of(text: str, currency: Currency, language: str) -> Decimal:
     cleaned = text.strip().replace(_symbol(currency.code, language), "").replace(currency.code, "")
     cleaned = "".join(ch for ch in cleaned if not ch.isspace())
+    if not set(cleaned) <= _TYPED:
+        raise _not_a_number(text)
     mark = get_decimal_symbol(Locale.parse(language))
     if cleaned.count(".") + cleaned.count(",") == 1 and mark not in cleaned:
         # A cashier types the dot of the number pad in every language.
