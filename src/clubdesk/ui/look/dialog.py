@@ -1,0 +1,309 @@
+"""The dialog of the desk: a panel over the dimmed window, not a window of its own.
+
+GUI thread only. While it is open the window behind gets no key: Tab goes round inside, Esc closes,
+Enter presses the primary button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.commands import Command
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.alive import while_alive
+from clubdesk.ui.look.app_look import look
+from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
+from clubdesk.ui.look.frames import rule
+from clubdesk.ui.look.marks import Icon
+from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.tokens import BOLD, GAP_M, GAP_S, TITLE
+
+OPENING_MS = 110
+_MARGIN = 20
+
+
+class Dialog(QWidget):
+    """A panel with header, body and footer over its window.
+
+    Signals:
+        closed: It is gone; True if its deed was done.
+
+    Args:
+        over: Any widget of the window that it covers.
+        heading: What it is about; shown bold.
+        subtitle: A dim word after it.
+        width: Of the panel, in pixels.
+    """
+
+    closed = Signal(bool)
+
+    def __init__(self, over: QWidget, heading: str, subtitle: str = "", width: int = 560) -> None:
+        super().__init__(over.window())
+        self._window = over.window()
+        self.setObjectName("dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._return_to = QApplication.focusWidget()
+        self._opened = 1.0
+        self._busy = False
+        self.panel = QFrame(self)
+        self.panel.setProperty("frame", "dialog")
+        self.panel.setFixedWidth(min(width, max(320, self._window.width() - 32)))
+        self.heading = Text(heading, "text", TITLE, BOLD)
+        self.subtitle = Text(subtitle, "dim", TITLE)
+        self.header_right = QHBoxLayout()
+        self.body = QVBoxLayout()
+        self.footer_left = QHBoxLayout()
+        self.refusal = _Refusal()
+        self.cancel = Button(tr("Cancel"), Kind.SECONDARY, tr("Esc"))
+        self.primary = Button(tr("OK"), Kind.PRIMARY, tr("Enter"))
+        self.cancel.setFixedHeight(BIG_HEIGHT)
+        self._build()
+        self.cancel.clicked.connect(lambda: self.finish(done=False))
+        self.primary.clicked.connect(self._primary_pressed)
+        self._window.installEventFilter(self)
+
+    # What a dialog built on this one may change.
+
+    def on_primary(self) -> None:
+        """What the primary button does; a dialog says so by overriding this."""
+        self.finish(done=True)
+
+    def set_primary(self, text: str, *, why_not: str = "") -> None:
+        """The primary button's words, and why it cannot be pressed now (empty if it can)."""
+        self.primary.setText(text)
+        self.primary.setAccessibleName(text)
+        if not self._busy:
+            self.primary.allow(why_not)
+        self.primary.updateGeometry()
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Shows it over its window, with the keyboard in ``focus``."""
+        self.setGeometry(self._window.rect())
+        self._place()
+        self.show()
+        self.raise_()
+        (focus or self.primary).setFocus(Qt.FocusReason.TabFocusReason)
+        if look().moves:
+            self._animate()
+
+    def finish(self, *, done: bool) -> None:
+        """Closes it and gives the keyboard back."""
+        if not self.isVisible():
+            return
+        self._window.removeEventFilter(self)
+        self.hide()
+        if self._return_to is not None and _usable(self._return_to):
+            self._return_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit(done)
+        self.close()
+        self.deleteLater()
+
+    def submit(
+        self,
+        runner: DeskRunner,
+        command: Command,
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Carries a command out once; a refusal is shown beside the button, else it closes.
+
+        With ``then`` the dialog stays open and ``then`` gets the answer.
+        """
+        if self._busy:
+            return
+        self._set_busy(True)
+        self.refuse(None)
+
+        def done(answer: object) -> None:
+            self._set_busy(False)
+            if then is not None:
+                then(answer)
+            else:
+                self.finish(done=True)
+
+        def refused(error: DeskError) -> None:
+            self._set_busy(False)
+            self.refuse(error)
+
+        runner.do(command, while_alive(self, done), refused=while_alive(self, refused))
+
+    def refuse(self, error: DeskError | None) -> None:
+        """Shows why it was refused and what to do; None takes the line away."""
+        self.refusal.say(error)
+        self._place()
+
+    # Keys and painting.
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps the window's shortcuts from firing behind the dialog."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, Enter presses the primary button; nothing goes to the window behind."""
+        event.accept()
+        if event.key() == Qt.Key.Key_Escape:
+            self.finish(done=False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.primary.click()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab stays inside."""
+        start = QApplication.focusWidget() or self.panel
+        current: QWidget = start
+        while True:
+            found = current.nextInFocusChain() if next else current.previousInFocusChain()
+            if found is None or found is start:
+                return True
+            current = found
+            if self.isAncestorOf(current) and _takes_tab(current):
+                reason = (
+                    Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+                )
+                current.setFocus(reason)
+                return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follows the window's size."""
+        if watched is self._window and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+            self._place()
+        return False
+
+    def mousePressEvent(self, event: object) -> None:
+        """A click beside the panel does nothing: half-typed money is not lost to a slip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dims the window behind."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(6, 8, 12, round(150 * self._opened)))
+        painter.end()
+
+    def _build(self) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
+        header.setSpacing(GAP_S)
+        header.addWidget(self.heading)
+        header.addWidget(self.subtitle)
+        header.addStretch(1)
+        header.addLayout(self.header_right)
+        self.body.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
+        self.body.setSpacing(GAP_M)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(_MARGIN, 12, _MARGIN, 14)
+        footer.setSpacing(10)
+        footer.addLayout(self.footer_left)
+        footer.addWidget(self.refusal, 1)
+        footer.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignBottom)
+        footer.addWidget(self.primary, 0, Qt.AlignmentFlag.AlignBottom)
+        lines = QVBoxLayout(self.panel)
+        lines.setContentsMargins(1, 1, 1, 1)
+        lines.setSpacing(0)
+        lines.addLayout(header)
+        lines.addWidget(rule())
+        lines.addLayout(self.body, 1)
+        lines.addWidget(rule())
+        lines.addLayout(footer)
+        shadow = QGraphicsDropShadowEffect(self.panel)
+        shadow.setBlurRadius(48)
+        shadow.setOffset(0, 12)
+        shadow.setColor(QColor(0, 0, 0, 120))
+        self.panel.setGraphicsEffect(shadow)
+
+    def _place(self) -> None:
+        layout = self.panel.layout()
+        if layout is None:
+            return
+        width = self.panel.width()
+        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
+        wanted = max(wanted, layout.totalMinimumSize().height(), layout.totalSizeHint().height())
+        height = min(wanted, self.height() - 24)
+        left = (self.width() - width) // 2
+        top = max(12, (self.height() - height) // 2)
+        lift = round((1 - self._opened) * 8)
+        self.panel.setGeometry(QRect(left, top + lift, width, height))
+
+    def _animate(self) -> None:
+        moving = QVariantAnimation(self)
+        moving.setDuration(OPENING_MS)
+        moving.setStartValue(0.0)
+        moving.setEndValue(1.0)
+        moving.setEasingCurve(QEasingCurve.Type.OutCubic)
+        moving.valueChanged.connect(self._step)
+        moving.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
+
+    def _step(self, share: float) -> None:
+        self._opened = share
+        self._place()
+        self.update()
+
+    def _primary_pressed(self) -> None:
+        if not self._busy:
+            self.on_primary()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.primary.setEnabled(not busy)
+
+
+class _Refusal(QWidget):
+    """Why a deed was refused, in the place where the eye is: beside the button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP_S)
+        self._icon = Icon("circle-alert", "red", 18)
+        self.text = Text("", "red", weight=500).wrapped()
+        self.what_to_do = Text("", "dim", 12).wrapped()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.text)
+        words.addWidget(self.what_to_do)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self.say(None)
+
+    def say(self, error: DeskError | None) -> None:
+        self._icon.setVisible(error is not None)
+        self.text.setText(error.text if error else "")
+        self.what_to_do.setText(error.what_to_do if error else "")
+        self.what_to_do.setVisible(bool(error and error.what_to_do))
+
+
+def open_dialog_of(window: QWidget) -> Dialog | None:
+    """The topmost dialog open over a window; None if there is none."""
+    dialogs = [
+        child
+        for child in window.window().children()
+        if isinstance(child, Dialog) and child.isVisible()
+    ]
+    return dialogs[-1] if dialogs else None
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _usable(widget: QWidget) -> bool:
+    return shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled()

@@ -1,0 +1,109 @@
+"""A toast: what has happened, with Undo where it can be undone; it leaves by itself.
+
+GUI thread only. The frame says where it stands.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clubdesk.foundation.translate import tr
+from clubdesk.ui.look import icons, ink
+from clubdesk.ui.look.app_look import theme
+from clubdesk.ui.look.button import Button, Kind
+from clubdesk.ui.look.marks import Icon
+from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.tokens import GAP_M, GAP_S, MEDIUM, SMALL
+
+STAYS_MS = 6000
+_ICONS = {"green": "circle-check", "red": "circle-alert", "amber": "triangle-alert"}
+
+
+class CloseCross(QAbstractButton):
+    """A small cross that closes what it stands on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(24, 24)
+        self.setAccessibleName(tr("Close"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(24, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the cross and the focus."""
+        painter = QPainter(self)
+        if self.underMouse():
+            ink.rounded(painter, self.rect(), theme().hover, "", 6)
+        if self.hasFocus():
+            ink.focus_ring(painter, self.rect(), theme().accent, 6)
+        icons.draw(painter, "x", theme().dim, QPoint(5, 5), 14)
+        painter.end()
+
+
+class Toast(QFrame):
+    """One thing that happened.
+
+    Signals:
+        acted: Its action (Undo) was pressed.
+        gone: It left.
+
+    Args:
+        text: What happened.
+        more: A dim second line, such as what to do next; empty for none.
+        tone: ``green``, ``amber`` or ``red``; a red one stays until it is closed.
+        action: The action's word; empty for none.
+    """
+
+    acted = Signal()
+    gone = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        more: str = "",
+        tone: str = "green",
+        action: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("frame", "dialog")
+        self.setFixedWidth(380)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, GAP_M, GAP_S, GAP_M)
+        line.setSpacing(GAP_M)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.text = Text(text, weight=MEDIUM).wrapped()
+        words.addWidget(self.text)
+        if more:
+            words.addWidget(Text(more, "dim", SMALL).wrapped())
+        line.addWidget(Icon(_ICONS.get(tone, "info"), tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        if action:
+            button = Button(action, Kind.SECONDARY)
+            button.clicked.connect(self._act)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        cross = CloseCross()
+        cross.clicked.connect(self.leave)
+        line.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.timeout.connect(self.leave)
+        if tone != "red":
+            self._stay.start(STAYS_MS)
+
+    def leave(self) -> None:
+        """Takes it away."""
+        self._stay.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def _act(self) -> None:
+        self.acted.emit()
+        self.leave()
