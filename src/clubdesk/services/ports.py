@@ -75,6 +75,24 @@ class Answered:
     answer: str
 
 
+class LampState(StrEnum):
+    """How the receipt printer is, as the top line shows it."""
+
+    NONE = "none"
+    READY = "ready"
+    ATTENTION = "attention"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterLamp:
+    """The printer's lamp. ``text`` says what to do; it is a marked text, ``tr`` it where shown."""
+
+    state: LampState
+    text: str = ""
+
+
 class ClubStore(Protocol):
     """The club's own facts; exactly one row once the club is set up."""
 

@@ -1,0 +1,48 @@
+"""The bill of an ended session: every stretch with its minutes, price and amount. Pure."""
+
+from __future__ import annotations
+
+from clubdesk.domain.receipt import ChargeLine, SessionBill
+from clubdesk.printing.strip import Strip
+from clubdesk.printing.wording import Wording
+
+
+def write_bill(strip: Strip, bill: SessionBill, say: Wording) -> None:
+    """How the charge came about and what became of the rest."""
+    strip.rule()
+    strip.pair(say.tr("Client"), bill.payer or say.tr("Guest"))
+    strip.pair(say.tr("Rate"), bill.rate_name)
+    strip.rule()
+    for line in bill.lines:
+        _write_stretch(strip, line, say)
+    played = sum(line.seconds for line in bill.lines if line.running)
+    strip.pair(say.tr("Time played"), say.minutes(played))
+    strip.rule()
+    strip.total(say.tr("TOTAL"), say.money(bill.total))
+    _write_rest(strip, bill, say)
+
+
+def _write_stretch(strip: Strip, line: ChargeLine, say: Wording) -> None:
+    span = f"{say.clock(line.started_at)}–{say.clock(line.ended_at)}"
+    if not line.running:
+        pause = say.tr("Pause")
+        strip.pair(f"{pause} {span}", say.minutes(line.seconds))
+        return
+    strip.pair(f"{line.station_name} {span}", say.amount(line.amount))
+    price = say.tr("{price} per hour").format(price=say.price(line.per_hour_minor))
+    strip.text(f"{say.minutes(line.seconds)} × {price}", indent=2)
+
+
+def _write_rest(strip: Strip, bill: SessionBill, say: Wording) -> None:
+    rest = [
+        (say.tr("Paid in advance"), bill.paid_before),
+        (say.tr("Returned in cash"), bill.returned),
+        (say.tr("Forfeited"), bill.forfeited),
+    ]
+    shown = [(label, amount) for label, amount in rest if amount]
+    if shown or bill.balance_after is not None:
+        strip.rule()
+    for label, amount in shown:
+        strip.pair(label, say.amount(amount))
+    if bill.balance_after is not None:
+        strip.pair(say.tr("Balance left"), say.amount(bill.balance_after), bold=True)

@@ -1,0 +1,131 @@
+"""A receipt's facts as rows of print, the same for the printer, the screen and the tests. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from clubdesk.domain.receipt import PaperKind, Receipt
+from clubdesk.printing.bill_paper import write_bill
+from clubdesk.printing.money_paper import write_money
+from clubdesk.printing.sample_page import write_sample_page
+from clubdesk.printing.shift_paper import write_report
+from clubdesk.printing.strip import Cut, Element, Kick, Row, Strip
+from clubdesk.printing.wording import Wording
+
+NARROW, WIDE = 32, 48
+"""Columns of a 58 mm and of an 80 mm paper."""
+
+_NOT_AMOUNTS = frozenset(
+    {"seconds", "seconds_bought", "running", "per_hour_minor", "sessions", "top_ups_count"}
+    | {"bonuses_credited", "bonuses_spent", "chain_length"}
+)
+
+
+def lay_out(receipt: Receipt, language: str, columns: int, *, copy: bool = False) -> list[Element]:
+    """The whole paper from its drawer kick to its cut.
+
+    Args:
+        receipt: The facts.
+        language: The receipt's own language, whatever the desk's is.
+        columns: Characters on a row; at least 24.
+        copy: Marks the paper COPY and leaves the drawer shut.
+    """
+    say = Wording(receipt.paper, language, decimals=_has_cents(receipt))
+    strip = Strip(columns)
+    if not copy and _moves_cash(receipt):
+        strip.elements.append(Kick())
+    _write_top(strip, receipt, say, copy=copy)
+    _write_body(strip, receipt, say)
+    _write_end(strip, receipt, say)
+    strip.elements.append(Cut())
+    return strip.elements
+
+
+def receipt_text(receipt: Receipt, language: str, columns: int, *, copy: bool = False) -> list[str]:
+    """What the paper says, row by row, however the printer is made to say it."""
+    elements = lay_out(receipt, language, columns, copy=copy)
+    return [element.text.rstrip() for element in elements if isinstance(element, Row)]
+
+
+def _has_cents(receipt: Receipt) -> bool:
+    scale = 10**receipt.paper.currency_exponent
+    return any(minor % scale for minor in _amounts(receipt))
+
+
+def _amounts(receipt: Receipt) -> Iterator[int]:
+    """Every amount that stands in a column of the paper."""
+    lines = receipt.bill.lines if receipt.bill else ()
+    figures = receipt.report.figures if receipt.report else None
+    for body in (receipt.money, receipt.bill, receipt.report, figures, *lines):
+        for field in fields(body) if body is not None else ():
+            value = getattr(body, field.name)
+            if isinstance(value, int) and field.name not in _NOT_AMOUNTS:
+                yield value
+
+
+def _moves_cash(receipt: Receipt) -> bool:
+    if receipt.money is not None:
+        return receipt.money.cash != 0 or receipt.money.change != 0
+    return receipt.bill is not None and receipt.bill.returned > 0
+
+
+def _write_top(strip: Strip, receipt: Receipt, say: Wording, *, copy: bool) -> None:
+    paper = receipt.paper
+    if paper.demo:
+        strip.stamp(say.tr("DEMO"))
+        strip.blank()
+    strip.centre(paper.club_name, bold=True, big=True)
+    for line in paper.header.splitlines():
+        strip.centre(line)
+    strip.blank()
+    strip.centre(_title(receipt, say), bold=True)
+    if copy:
+        strip.blank()
+        strip.stamp(say.tr("COPY"))
+    strip.rule()
+    if paper.number:
+        strip.pair(say.tr("Number"), str(paper.number))
+    strip.pair(say.tr("Printed at") if receipt.report else say.tr("Date"), say.when(paper.at))
+    strip.pair(say.tr("Till / shift"), f"{paper.till_id} / {paper.shift_number}")
+    strip.pair(say.tr("Cashier"), paper.staff_name)
+    strip.pair(say.tr("Currency"), paper.currency_code)
+
+
+def _title(receipt: Receipt, say: Wording) -> str:
+    titles = {
+        PaperKind.TOP_UP: say.tr("TOP-UP"),
+        PaperKind.GUEST_PAYMENT: say.tr("GUEST SESSION"),
+        PaperKind.SESSION_END: say.tr("SESSION BILL"),
+        PaperKind.X_REPORT: say.tr("X-REPORT"),
+        PaperKind.Z_REPORT: say.tr("Z-REPORT"),
+        PaperKind.TEST: say.tr("TEST PAGE"),
+    }
+    return titles[receipt.paper.kind]
+
+
+def _write_body(strip: Strip, receipt: Receipt, say: Wording) -> None:
+    if receipt.money is not None:
+        write_money(strip, receipt.money, say)
+    if receipt.bill is not None:
+        write_bill(strip, receipt.bill, say)
+    if receipt.report is not None:
+        write_report(strip, receipt.report, say)
+    if receipt.paper.kind is PaperKind.TEST:
+        write_sample_page(strip, say)
+    if receipt.lines:
+        strip.rule()
+    for line in receipt.lines:
+        strip.text(line)
+
+
+def _write_end(strip: Strip, receipt: Receipt, say: Wording) -> None:
+    footer = receipt.paper.footer.splitlines()
+    if footer:
+        strip.rule()
+    for line in footer:
+        strip.centre(line)
+    if receipt.paper.demo:
+        strip.blank()
+        strip.stamp(say.tr("DEMO"))
+        strip.centre(say.tr("Not a real payment"))
