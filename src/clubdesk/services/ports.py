@@ -314,6 +314,23 @@ class OrderReport:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingAgent:
+    """An agent that asks to be paired; ``code`` is shown on both screens and compared by people.
+
+    Attributes:
+        key: Its CURVE public key (Z85, 40 characters).
+        asked_at: UTC, when it asked last.
+    """
+
+    key: str
+    code: str
+    hostname: str
+    mac: str
+    address: str
+    asked_at: datetime
+
+
 class Hub(Protocol):
     """The thread that talks to the agents. Every call returns at once; any thread may call."""
 
@@ -323,6 +340,7 @@ class Hub(Protocol):
         self, station_id: int, kind: OrderKind, text: str = "", expires_s: float = 15.0
     ) -> str: ...
     def links(self) -> Sequence[StationLink]: ...
+    def waiting(self) -> Sequence[WaitingAgent]: ...
 
 
 class Waker(Protocol):
