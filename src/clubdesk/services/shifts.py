@@ -57,6 +57,12 @@ class PrintXReport(Command, frozen=True, kw_only=True):
     """Prints the running shift's figures."""
 
 
+class ReprintReport(Command, frozen=True, kw_only=True):
+    """Prints a closed shift's Z-report again, marked COPY."""
+
+    shift_id: int
+
+
 class PaperAnswer(Answer, frozen=True, kw_only=True):
     """The print job of a paper."""
 
@@ -142,6 +148,18 @@ def print_x_report(deed: Deed, command: PrintXReport) -> PaperAnswer:
     return PaperAnswer(job_id=queue_paper(deed, receipt))
 
 
+def reprint_report(deed: Deed, command: ReprintReport) -> PaperAnswer:
+    """Queues a copy of a stored Z-report.
+
+    Raises:
+        DeskError: ``shift.no_report``.
+    """
+    report = deed.work.shifts.report(command.shift_id)
+    if report is None:
+        raise DeskError("shift.no_report", tr("This shift has no Z-report yet."))
+    return PaperAnswer(job_id=queue_paper(deed, report, copy=True))
+
+
 def _refuse_while_playing(deed: Deed) -> None:
     playing = deed.work.sessions.all_open()
     if not playing:
@@ -210,4 +228,5 @@ RULES: dict[type[Command], Rule] = {
     OpenShift: Rule(open_shift, ShiftAnswer, needs=_SHIFT),
     CloseShift: Rule(close_shift, ShiftClosedAnswer, needs=_SHIFT, in_shift=True),
     PrintXReport: Rule(print_x_report, PaperAnswer, needs=_SHIFT, in_shift=True),
+    ReprintReport: Rule(reprint_report, PaperAnswer, needs=_SHIFT),
 }
