@@ -1,0 +1,101 @@
+"""Clients in the books, with what search needs to find them fast. Desk worker's thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from clubdesk.domain.people import Client, fold
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.storage import tables
+from clubdesk.storage.inserted import new_id
+from clubdesk.storage.rows import client_of
+from clubdesk.storage.violations import broken_law
+
+_clients = tables.clients
+
+
+class SqlClientStore:
+    """Who plays here."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, client_id: int) -> Client | None:
+        """A client by id."""
+        row = self._connection.execute(select(_clients).where(_clients.c.id == client_id)).first()
+        return None if row is None else client_of(row)
+
+    def by_phone(self, phone: str) -> Client | None:
+        """A client by the whole phone number (E.164)."""
+        row = self._connection.execute(select(_clients).where(_clients.c.phone == phone)).first()
+        return None if row is None else client_of(row)
+
+    def add(self, client: Client) -> Client:
+        """Adds a client; the id that is given back is the books'.
+
+        Raises:
+            DeskError: ``client.phone_taken`` or ``client.card_taken``.
+        """
+        try:
+            done = self._connection.execute(insert(_clients).values(_values(client)))
+        except IntegrityError as error:
+            raise _told(error) from error
+        return replace(client, id=new_id(done))
+
+    def save(self, client: Client) -> None:
+        """Writes what changed.
+
+        Raises:
+            DeskError: ``client.phone_taken`` or ``client.card_taken``.
+        """
+        changed = update(_clients).where(_clients.c.id == client.id)
+        try:
+            self._connection.execute(changed.values(_values(client)))
+        except IntegrityError as error:
+            raise _told(error) from error
+
+    def touch_visit(self, client_id: int, at: datetime) -> None:
+        """Notes the client's last visit."""
+        self._connection.execute(
+            update(_clients).where(_clients.c.id == client_id).values(last_visit=at)
+        )
+
+
+def _told(error: IntegrityError) -> Exception:
+    law = broken_law(error)
+    if law == "uq_clients_phone":
+        return DeskError(
+            "client.phone_taken",
+            tr("A client with this phone number exists already."),
+            tr("Search for the number and open that client."),
+            subject="phone",
+        )
+    if law == "uq_clients_card_number":
+        return DeskError(
+            "client.card_taken",
+            tr("This card belongs to another client."),
+            tr("Take another card, or remove it from that client first."),
+            subject="card_number",
+        )
+    return error
+
+
+def _values(client: Client) -> dict[str, Any]:
+    return {
+        "phone": client.phone,
+        "phone_reversed": client.phone.lstrip("+")[::-1],
+        "name": client.name,
+        "name_folded": fold(client.name),
+        "email": client.email,
+        "card_number": client.card_number,
+        "phone_verified": client.phone_verified,
+        "blocked": client.blocked,
+        "note": client.note,
+        "created_at": client.created_at,
+    }

@@ -1,0 +1,128 @@
+"""The club and the people who work there, in the books. Desk worker's thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from clubdesk.domain.hall import Club
+from clubdesk.domain.people import Staff
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.storage import tables
+from clubdesk.storage.inserted import new_id
+from clubdesk.storage.rows import club_of, staff_of, to_json
+from clubdesk.storage.violations import broken_law
+
+_clubs = tables.clubs
+_staff = tables.staff
+
+
+class SqlClubStore:
+    """The club's one row."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self) -> Club | None:
+        """The club; None until it is set up."""
+        row = self._connection.execute(select(_clubs)).first()
+        return None if row is None else club_of(row)
+
+    def save(self, club: Club) -> None:
+        """Writes the club's facts, the first time or again."""
+        values = _club_values(club)
+        changed = self._connection.execute(update(_clubs).values(values))
+        if changed.rowcount == 0:
+            self._connection.execute(insert(_clubs).values(id=1, **values))
+
+
+class SqlStaffStore:
+    """Who works here."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, staff_id: int) -> Staff | None:
+        """Someone by id."""
+        row = self._connection.execute(select(_staff).where(_staff.c.id == staff_id)).first()
+        return None if row is None else staff_of(row)
+
+    def by_login(self, login: str) -> Staff | None:
+        """Someone by login, in any case."""
+        folded = login.strip().casefold()
+        found = self._connection.execute(select(_staff).where(_staff.c.login_folded == folded))
+        row = found.first()
+        return None if row is None else staff_of(row)
+
+    def add(self, staff: Staff) -> Staff:
+        """Adds someone; the id that is given back is the books'.
+
+        Raises:
+            DeskError: ``staff.login_taken``.
+        """
+        try:
+            done = self._connection.execute(insert(_staff).values(_staff_values(staff)))
+        except IntegrityError as error:
+            raise _told(error, staff) from error
+        return replace(staff, id=new_id(done))
+
+    def save(self, staff: Staff) -> None:
+        """Writes what changed.
+
+        Raises:
+            DeskError: ``staff.login_taken``.
+        """
+        changed = update(_staff).where(_staff.c.id == staff.id)
+        try:
+            self._connection.execute(changed.values(_staff_values(staff)))
+        except IntegrityError as error:
+            raise _told(error, staff) from error
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._connection.execute(select(func.count()).select_from(_staff)).scalar_one()
+
+
+def _told(error: IntegrityError, staff: Staff) -> Exception:
+    if broken_law(error) != "uq_staff_login_folded":
+        return error
+    return DeskError(
+        "staff.login_taken",
+        tr("The login “{login}” is taken.").format(login=staff.login),
+        tr("Choose another login."),
+        subject="login",
+    )
+
+
+def _club_values(club: Club) -> dict[str, Any]:
+    return {
+        "name": club.name,
+        "currency_code": club.currency.code,
+        "currency_exponent": club.currency.exponent,
+        "time_zone": club.time_zone,
+        "country": club.country,
+        "receipt_header": club.receipt_header,
+        "receipt_footer": club.receipt_footer,
+        "float_tolerance_minor": club.float_tolerance_minor,
+        "warn_minutes": to_json(club.warn_minutes),
+        "pause_limit_minutes": club.pause_limit_minutes,
+        "demo": club.demo,
+    }
+
+
+def _staff_values(staff: Staff) -> dict[str, Any]:
+    return {
+        "login": staff.login,
+        "login_folded": staff.login.strip().casefold(),
+        "name": staff.name,
+        "role": staff.role.value,
+        "password_hash": staff.password_hash,
+        "pin_hash": staff.pin_hash,
+        "active": staff.active,
+        "failed_tries": staff.failed_tries,
+        "locked_until": staff.locked_until,
+    }

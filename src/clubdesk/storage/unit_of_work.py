@@ -1,0 +1,114 @@
+"""One write transaction with all stores: the only place that commits.
+
+Desk worker's thread. An error inside rolls everything back; a database that cannot take the write
+is told in the desk's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.ports import BeginWork, UnitOfWork
+from clubdesk.storage.failures import failure_of
+from clubdesk.storage.stores_clients import SqlClientStore
+from clubdesk.storage.stores_club import SqlClubStore, SqlStaffStore
+from clubdesk.storage.stores_hall import SqlRateStore, SqlStationStore
+from clubdesk.storage.stores_ledger import SqlLedgerStore
+from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
+from clubdesk.storage.stores_sessions import SqlSessionStore
+from clubdesk.storage.stores_shifts import SqlShiftStore
+
+
+class SqlUnitOfWork:
+    """All stores on one connection, each made when it is first asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def club(self) -> SqlClubStore:
+        """The club."""
+        return SqlClubStore(self._connection)
+
+    @cached_property
+    def staff(self) -> SqlStaffStore:
+        """Who works here."""
+        return SqlStaffStore(self._connection)
+
+    @cached_property
+    def clients(self) -> SqlClientStore:
+        """Who plays here."""
+        return SqlClientStore(self._connection)
+
+    @cached_property
+    def stations(self) -> SqlStationStore:
+        """Zones and stations."""
+        return SqlStationStore(self._connection)
+
+    @cached_property
+    def rates(self) -> SqlRateStore:
+        """What time costs."""
+        return SqlRateStore(self._connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessionStore:
+        """Stays of clients and guests."""
+        return SqlSessionStore(self._connection)
+
+    @cached_property
+    def shifts(self) -> SqlShiftStore:
+        """Working periods at the tills."""
+        return SqlShiftStore(self._connection)
+
+    @cached_property
+    def ledger(self) -> SqlLedgerStore:
+        """The books."""
+        return SqlLedgerStore(self._connection)
+
+    @cached_property
+    def journal(self) -> SqlJournalStore:
+        """Who did what."""
+        return SqlJournalStore(self._connection)
+
+    @cached_property
+    def answers(self) -> SqlAnswerStore:
+        """What commands were carried out already."""
+        return SqlAnswerStore(self._connection)
+
+    @cached_property
+    def print_jobs(self) -> SqlPrintJobStore:
+        """Papers on their way."""
+        return SqlPrintJobStore(self._connection)
+
+
+def begin_work(engine: Engine) -> BeginWork:
+    """The factory of write transactions on an engine."""
+
+    @contextmanager
+    def begin() -> Iterator[UnitOfWork]:
+        step = _Step()
+        try:
+            with engine.connect() as connection, connection.begin() as transaction:
+                yield SqlUnitOfWork(connection)
+                step.committing = True
+                transaction.commit()
+        except DeskError:
+            raise
+        except Exception as error:
+            told = failure_of(error, committing=step.committing)
+            if told is None:
+                raise
+            raise told from error
+
+    return begin
+
+
+class _Step:
+    """How far a transaction has come: only a commit can leave the outcome open."""
+
+    committing = False

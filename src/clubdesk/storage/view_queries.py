@@ -1,0 +1,124 @@
+"""What the screens may ask (``services.views.DeskQueries``). Reading worker's thread.
+
+Each question is one look: everything in its answer comes from one committed state of the books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from clubdesk.domain.hall import Club, Rate
+from clubdesk.domain.people import Role, Staff
+from clubdesk.services.ports import JournalEntry, PrintJob
+from clubdesk.services.views import (
+    ClientRow,
+    HallView,
+    ShiftNow,
+    ShiftRow,
+    SignInName,
+    StationCard,
+    StoryLine,
+    TransactionRow,
+)
+from clubdesk.storage import views_clients, views_hall, views_shifts, views_story
+from clubdesk.storage.reader import Reader
+from clubdesk.storage.rows import club_of, journal_entry_of, print_job_of, staff_of
+
+
+class SqlDeskQueries:
+    """Reads for the screens. Any question may raise a ``DeskError`` ``storage.*``."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def club(self) -> Club | None:
+        """The club; None until it is set up."""
+        with self._reader.look() as look:
+            row = look.one("SELECT * FROM clubs")
+            return None if row is None else club_of(row)
+
+    def staff(self, staff_id: int) -> Staff | None:
+        """Someone who works here."""
+        with self._reader.look() as look:
+            row = look.one("SELECT * FROM staff WHERE id = :id", id=staff_id)
+            return None if row is None else staff_of(row)
+
+    def sign_in_names(self) -> Sequence[SignInName]:
+        """Everyone who may sign in, by name."""
+        with self._reader.look() as look:
+            rows = look.rows("SELECT login, name, role FROM staff WHERE active ORDER BY name, id")
+            return [SignInName(row.login, row.name, Role(row.role)) for row in rows]
+
+    def hall(self, now: datetime) -> HallView:
+        """The whole hall."""
+        with self._reader.look() as look:
+            return views_hall.hall(look, now)
+
+    def cards(self, station_ids: Sequence[int], now: datetime) -> Sequence[StationCard]:
+        """Some seats, in the order asked for."""
+        with self._reader.look() as look:
+            return views_hall.some_cards(look, station_ids, now)
+
+    def station_of_session(self, session_id: int) -> int | None:
+        """Where a session is, or was last."""
+        with self._reader.look() as look:
+            found = look.value("SELECT station_id FROM sessions WHERE id = :id", id=session_id)
+            return None if found is None else int(found)
+
+    def station_of_client(self, client_id: int) -> int | None:
+        """Where a client plays now."""
+        with self._reader.look() as look:
+            found = look.value(
+                "SELECT station_id FROM sessions"
+                " WHERE client_id = :id AND state IN ('active', 'paused')",
+                id=client_id,
+            )
+            return None if found is None else int(found)
+
+    def story(self, session_id: int) -> Sequence[StoryLine]:
+        """What happened to a session, in the order of time."""
+        with self._reader.look() as look:
+            return views_story.story(look, session_id)
+
+    def rates_for(self, station_id: int) -> Sequence[Rate]:
+        """What can be sold at a station."""
+        with self._reader.look() as look:
+            return views_hall.rates_for(look, station_id)
+
+    def search_clients(self, text: str, limit: int = 50) -> Sequence[ClientRow]:
+        """Clients by phone, card or name; newest visit first."""
+        with self._reader.look() as look:
+            return views_clients.search(look, text, limit)
+
+    def client(self, client_id: int) -> ClientRow | None:
+        """A client with both balances."""
+        with self._reader.look() as look:
+            return views_clients.client_row(look, client_id)
+
+    def transactions(self, client_id: int, limit: int = 200) -> Sequence[TransactionRow]:
+        """What moved on a client's game account, newest first."""
+        with self._reader.look() as look:
+            return views_clients.history(look, client_id, limit)
+
+    def shift_now(self, till_id: int, now: datetime) -> ShiftNow:
+        """The running shift of a till."""
+        with self._reader.look() as look:
+            return views_shifts.shift_now(look, till_id, now)
+
+    def shifts(self, till_id: int, limit: int = 100) -> Sequence[ShiftRow]:
+        """A till's shifts, newest first."""
+        with self._reader.look() as look:
+            return views_shifts.shifts(look, till_id, limit)
+
+    def journal(self, limit: int = 200) -> Sequence[JournalEntry]:
+        """The journal's last lines, newest first."""
+        with self._reader.look() as look:
+            rows = look.rows("SELECT * FROM journal ORDER BY id DESC LIMIT :most", most=limit)
+            return [journal_entry_of(row) for row in rows]
+
+    def print_jobs(self, limit: int = 50) -> Sequence[PrintJob]:
+        """The last papers, newest first."""
+        with self._reader.look() as look:
+            rows = look.rows("SELECT * FROM print_jobs ORDER BY id DESC LIMIT :most", most=limit)
+            return [print_job_of(row) for row in rows]
