@@ -178,14 +178,15 @@ class HistoryMaker:
             if session.state in (SessionState.ACTIVE, SessionState.PAUSED):
                 self._do(EndSession(session_id=session.id))
 
-    def _till(self) -> int:
+    def till(self) -> int:
+        """What the till holds by the books, minor units."""
         with self.begin() as work:
             return work.ledger.balance(AccountRef(AccountKind.TILL_CASH, 1))
 
     def _open(self) -> None:
-        counted = self._till() or FIRST_FLOAT_MINOR
+        counted = self.till() or FIRST_FLOAT_MINOR
         self.dispatcher.carry_out(OpenShift(counted_minor=counted), self.cashier)
 
     def _close(self) -> None:
         slip = self.dice.choice((0, 0, 0, 0, 10_000, -10_000, 5_000))
-        self.dispatcher.carry_out(CloseShift(counted_minor=self._till() + slip), self.cashier)
+        self.dispatcher.carry_out(CloseShift(counted_minor=self.till() + slip), self.cashier)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clubdesk.domain.events import PrintJobChanged
+from clubdesk.domain.events import PrintJobChanged, ReceiptQueued
 from clubdesk.domain.receipt import PaperKind, Receipt
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
@@ -69,7 +69,7 @@ def retry_paper(deed: Deed, command: RetryPaper) -> PaperAnswer:
         return PaperAnswer(job_id=queue_paper(deed, job.receipt, copy=True))
     if job.state is PrintState.FAILED:
         deed.work.print_jobs.save(replace(job, state=PrintState.QUEUED, problem=""))
-    deed.tell(PrintJobChanged(job.id))
+    deed.tell(ReceiptQueued(job.id))
     return PaperAnswer(job_id=job.id)
 
 

@@ -1,0 +1,116 @@
+"""Shifts: no money without one, a blind count, a Z-report that agrees with the books."""
+
+from dataclasses import replace
+
+import pytest
+
+from clubdesk.domain.people import Role
+from clubdesk.domain.receipt import PaperKind
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.balance import TopUp
+from clubdesk.services.sessions import EndSession
+from clubdesk.services.shifts import CloseShift, OpenShift, PrintXReport
+
+
+def test_no_money_moves_without_an_open_shift(world) -> None:
+    client = world.client()
+    with pytest.raises(DeskError) as refusal:
+        world.do(TopUp(client_id=client, cash_minor=1_000))
+    assert refusal.value.code == "shift.none_open"
+    assert world.game(client) == 0
+
+
+def test_one_open_shift_a_till(world) -> None:
+    world.open_shift()
+    with pytest.raises(DeskError) as refusal:
+        world.open_shift()
+    assert refusal.value.code == "shift.already_open"
+
+
+def test_the_first_float_has_nothing_to_differ_from(world) -> None:
+    opened = world.do(OpenShift(counted_minor=5_000_000))
+    assert (opened.first, opened.difference_minor) == (True, 0)
+    assert world.till() == 5_000_000
+
+
+def test_a_difference_to_the_last_close_is_booked_and_journaled(world) -> None:
+    world.open_shift(5_000_000)
+    world.do(CloseShift(counted_minor=5_000_000))
+    opened = world.do(OpenShift(counted_minor=4_990_000))
+    assert opened.difference_minor == -10_000
+    assert world.till() == 4_990_000
+    assert '"difference_minor":-10000' in world.journal()[0].details
+
+
+def test_a_shift_does_not_close_while_someone_plays(world) -> None:
+    world.open_shift()
+    session_id = world.start(world.client(80_000))
+    with pytest.raises(DeskError) as refusal:
+        world.do(CloseShift(counted_minor=5_080_000))
+    assert refusal.value.code == "shift.sessions_open"
+    assert "PC 01" in refusal.value.text
+    world.do(EndSession(session_id=session_id))
+    assert world.do(CloseShift(counted_minor=5_080_000)).z_number == 1
+
+
+def test_the_z_report_says_what_the_books_say(world) -> None:
+    world.open_shift()
+    session_id = world.start(world.client(200_000))
+    guest = world.start_guest(80_000, seat=1)
+    world.clock.advance(45 * 60)
+    world.do(EndSession(session_id=session_id))
+    world.do(EndSession(session_id=guest.session_id))
+    closed = world.do(CloseShift(counted_minor=5_260_000))
+    report = world.storage.queries.shifts(1)[0].report
+    assert report.paper.kind is PaperKind.Z_REPORT
+    assert report.paper.number == closed.z_number == 1
+    figures = report.report.figures
+    assert figures.play_revenue == 120_000
+    assert (figures.top_ups, figures.top_ups_cash, figures.top_ups_count) == (200_000, 200_000, 1)
+    assert (figures.guest_paid, figures.guest_returned) == (80_000, 20_000)
+    assert figures.sessions == 2
+    assert figures.expected_cash == 5_000_000 + 200_000 + 80_000 - 20_000
+    assert report.report.difference == closed.difference_minor == 0
+    with world.storage.begin() as work:
+        assert (report.report.chain_length, report.report.chain_head) == work.ledger.head(1)
+
+
+def test_a_difference_over_the_tolerance_needs_a_reason_and_the_permission(world) -> None:
+    world.open_shift()
+    cashier = world.staff(Role.CASHIER)
+    with pytest.raises(DeskError) as not_allowed:
+        world.do(CloseShift(counted_minor=4_980_000, reason="lost"), cashier)
+    assert not_allowed.value.code == "shift.over_tolerance"
+    with pytest.raises(DeskError) as no_reason:
+        world.do(CloseShift(counted_minor=4_980_000, reason="  "))
+    assert no_reason.value.code == "shift.reason_needed"
+    closed = world.do(CloseShift(counted_minor=4_980_000, reason="a note fell behind"))
+    assert closed.difference_minor == -20_000
+    assert world.till() == 4_980_000
+    assert world.storage.queries.shifts(1)[0].shift.close_reason == "a note fell behind"
+
+
+def test_z_numbers_have_no_gap_although_closes_were_refused(world) -> None:
+    numbers = []
+    for _ in range(3):
+        world.open_shift(5_000_000)
+        with pytest.raises(DeskError):
+            world.do(CloseShift(counted_minor=1))
+        numbers.append(world.do(CloseShift(counted_minor=5_000_000)).z_number)
+    assert numbers == [1, 2, 3]
+
+
+def test_an_x_report_changes_nothing_but_the_print_queue(world) -> None:
+    world.open_shift()
+    before = world.storage.queries.shift_now(1, world.clock.now())
+    world.do(PrintXReport())
+    after = world.storage.queries.shift_now(1, world.clock.now())
+    assert replace(after, shift=None) == replace(before, shift=None)
+    assert world.storage.queries.print_jobs()[0].receipt.paper.kind is PaperKind.X_REPORT
+
+
+@pytest.mark.parametrize("counted", [-1, 10**18])
+def test_a_count_that_cannot_be_is_refused(world, counted) -> None:
+    with pytest.raises(DeskError) as refusal:
+        world.do(OpenShift(counted_minor=counted))
+    assert refusal.value.code == "shift.bad_count"
