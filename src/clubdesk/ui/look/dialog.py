@@ -59,7 +59,7 @@ class Dialog(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._return_to = QApplication.focusWidget()
         self._opened = 1.0
-        self._busy = False
+        self._is_busy = False
         self.panel = QFrame(self)
         self.panel.setProperty("frame", "dialog")
         self.panel.setFixedWidth(min(width, max(320, self._window.width() - 32)))
@@ -72,9 +72,9 @@ class Dialog(QWidget):
         self.cancel = Button(tr("Cancel"), Kind.SECONDARY, tr("Esc"))
         self.primary = Button(tr("OK"), Kind.PRIMARY, tr("Enter"))
         self.cancel.setFixedHeight(BIG_HEIGHT)
-        self._build()
+        self._lay_out_panel()
         self.cancel.clicked.connect(lambda: self.finish(done=False))
-        self.primary.clicked.connect(self._primary_pressed)
+        self.primary.clicked.connect(self._on_primary_pressed)
         self._window.installEventFilter(self)
 
     # What a dialog built on this one may change.
@@ -87,19 +87,19 @@ class Dialog(QWidget):
         """The primary button's words, and why it cannot be pressed now (empty if it can)."""
         self.primary.setText(text)
         self.primary.setAccessibleName(text)
-        if not self._busy:
+        if not self._is_busy:
             self.primary.allow(why_not)
         self.primary.updateGeometry()
 
     def open(self, focus: QWidget | None = None) -> None:
         """Shows it over its window, with the keyboard in ``focus``."""
         self.setGeometry(self._window.rect())
-        self._place()
+        self._place_panel()
         self.show()
         self.raise_()
         (focus or self.primary).setFocus(Qt.FocusReason.TabFocusReason)
         if look().moves:
-            self._animate()
+            self._animate_opening()
 
     def finish(self, *, done: bool) -> None:
         """Closes it and gives the keyboard back."""
@@ -119,24 +119,24 @@ class Dialog(QWidget):
         command: Command,
         then: Callable[[Any], None] | None = None,
     ) -> None:
-        """Carries a command out once; a refusal is shown beside the button, else it closes.
+        """Carries a command out once; a refusal is shown above the button, else it closes.
 
         With ``then`` the dialog stays open and ``then`` gets the answer.
         """
-        if self._busy:
+        if self._is_busy:
             return
-        self._set_busy(True)
+        self._set_is_busy(True)
         self.refuse(None)
 
         def done(answer: object) -> None:
-            self._set_busy(False)
+            self._set_is_busy(False)
             if then is not None:
                 then(answer)
             else:
                 self.finish(done=True)
 
         def refused(error: DeskError) -> None:
-            self._set_busy(False)
+            self._set_is_busy(False)
             self.refuse(error)
 
         runner.do(command, while_alive(self, done), refused=while_alive(self, refused))
@@ -144,7 +144,7 @@ class Dialog(QWidget):
     def refuse(self, error: DeskError | None) -> None:
         """Shows why it was refused and what to do; None takes the line away."""
         self.refusal.say(error)
-        self._place()
+        self._place_panel()
 
     # Keys and painting.
 
@@ -154,7 +154,7 @@ class Dialog(QWidget):
             event.accept()
             return True
         if event.type() is QEvent.Type.LayoutRequest:
-            self._place()
+            self._place_panel()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -185,7 +185,7 @@ class Dialog(QWidget):
         """Follows the window's size."""
         if watched is self._window and event.type() is QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
-            self._place()
+            self._place_panel()
         return False
 
     def mousePressEvent(self, event: object) -> None:
@@ -197,7 +197,24 @@ class Dialog(QWidget):
         painter.fillRect(self.rect(), QColor(6, 8, 12, round(150 * self._opened)))
         painter.end()
 
-    def _build(self) -> None:
+    def _lay_out_panel(self) -> None:
+        lines = QVBoxLayout(self.panel)
+        lines.setContentsMargins(1, 1, 1, 1)
+        lines.setSpacing(0)
+        lines.addLayout(self._header())
+        lines.addWidget(rule())
+        self.body.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
+        self.body.setSpacing(GAP_M)
+        lines.addLayout(self.body, 1)
+        lines.addWidget(rule())
+        lines.addLayout(self._footer())
+        shadow = QGraphicsDropShadowEffect(self.panel)
+        shadow.setBlurRadius(48)
+        shadow.setOffset(0, 12)
+        shadow.setColor(QColor(0, 0, 0, 120))
+        self.panel.setGraphicsEffect(shadow)
+
+    def _header(self) -> QHBoxLayout:
         header = QHBoxLayout()
         header.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
         header.setSpacing(GAP_S)
@@ -205,30 +222,23 @@ class Dialog(QWidget):
         header.addWidget(self.subtitle)
         header.addStretch(1)
         header.addLayout(self.header_right)
-        self.body.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
-        self.body.setSpacing(GAP_M)
-        footer = QHBoxLayout()
-        footer.setContentsMargins(_MARGIN, 12, _MARGIN, 14)
-        footer.setSpacing(10)
-        footer.addLayout(self.footer_left)
-        footer.addWidget(self.refusal, 1)
-        footer.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignBottom)
-        footer.addWidget(self.primary, 0, Qt.AlignmentFlag.AlignBottom)
-        lines = QVBoxLayout(self.panel)
-        lines.setContentsMargins(1, 1, 1, 1)
-        lines.setSpacing(0)
-        lines.addLayout(header)
-        lines.addWidget(rule())
-        lines.addLayout(self.body, 1)
-        lines.addWidget(rule())
-        lines.addLayout(footer)
-        shadow = QGraphicsDropShadowEffect(self.panel)
-        shadow.setBlurRadius(48)
-        shadow.setOffset(0, 12)
-        shadow.setColor(QColor(0, 0, 0, 120))
-        self.panel.setGraphicsEffect(shadow)
+        return header
 
-    def _place(self) -> None:
+    def _footer(self) -> QVBoxLayout:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addLayout(self.footer_left)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.primary)
+        footer = QVBoxLayout()
+        footer.setContentsMargins(_MARGIN, 12, _MARGIN, 14)
+        footer.setSpacing(GAP_M)
+        footer.addWidget(self.refusal)
+        footer.addLayout(buttons)
+        return footer
+
+    def _place_panel(self) -> None:
         layout = self.panel.layout()
         if layout is None:
             return
@@ -241,31 +251,31 @@ class Dialog(QWidget):
         lift = round((1 - self._opened) * 8)
         self.panel.setGeometry(QRect(left, top + lift, width, height))
 
-    def _animate(self) -> None:
+    def _animate_opening(self) -> None:
         moving = QVariantAnimation(self)
         moving.setDuration(OPENING_MS)
         moving.setStartValue(0.0)
         moving.setEndValue(1.0)
         moving.setEasingCurve(QEasingCurve.Type.OutCubic)
-        moving.valueChanged.connect(self._step)
+        moving.valueChanged.connect(self._opening_step)
         moving.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
 
-    def _step(self, share: float) -> None:
+    def _opening_step(self, share: float) -> None:
         self._opened = share
-        self._place()
+        self._place_panel()
         self.update()
 
-    def _primary_pressed(self) -> None:
-        if not self._busy:
+    def _on_primary_pressed(self) -> None:
+        if not self._is_busy:
             self.on_primary()
 
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
+    def _set_is_busy(self, busy: bool) -> None:
+        self._is_busy = busy
         self.primary.setEnabled(not busy)
 
 
 class _Refusal(QWidget):
-    """Why a deed was refused, in the place where the eye is: beside the button."""
+    """Why a deed was refused, in the place where the eye is: just above the button."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -284,7 +294,7 @@ class _Refusal(QWidget):
         self.say(None)
 
     def say(self, error: DeskError | None) -> None:
-        self._icon.setVisible(error is not None)
+        self.setVisible(error is not None)
         self.text.setText(error.text if error else "")
         self.what_to_do.setText(error.what_to_do if error else "")
         self.what_to_do.setVisible(bool(error and error.what_to_do))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from clubdesk.ui.look.fonts import font
@@ -37,6 +37,7 @@ class Column(Generic[T]):
         tone: The colour token of a row's text here; None for plain text.
         width: Pixels; 0 takes a share of the room that is left.
         strong: Medium weight: what the eye looks for.
+        searched: What was looked for is highlighted here.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Column(Generic[T]):
     tone: Callable[[T], str] | None = None
     width: int = 0
     strong: bool = False
+    searched: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -99,7 +101,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return font(TEXT, MEDIUM) if column.strong else font()
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             return QColor(colour(column.tone(row)))
-        return self.looked_for if role == MARKED else None
+        return self.looked_for if role == MARKED and column.searched else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sorts by a column; a negative one leaves the rows in the order they came."""
@@ -188,11 +190,23 @@ class Table(QTableView, Generic[T]):
         self._choose(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses."""
+        """Enter chooses, Ctrl+C copies the row with tabs between its cells."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choose_current()
-            return
-        super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_current()
+        elif event.text().isprintable() and event.text():
+            # Qt would jump to a row by its letter; here letters are keys of the screen around it.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_current(self) -> None:
+        """Puts the row's texts on the clipboard, as a spreadsheet takes them."""
+        row = self.current()
+        if row is not None:
+            texts = [column.text(row) for column in self.rows_model.columns]
+            QGuiApplication.clipboard().setText("\t".join(texts))
 
     def _row(self, number: int) -> T | None:
         rows = self.rows_model.rows

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from babel.dates import format_date
 
 from clubdesk.domain.hall import Club
@@ -93,6 +92,9 @@ def span(delta: timedelta) -> str:
 @lru_cache(maxsize=4096)
 def phone(e164: str) -> str:
     """A stored phone number as people write it: ``+7 701 555 4417``."""
+    # Imported late: its tables take longer to load than the windows take to be made.
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:

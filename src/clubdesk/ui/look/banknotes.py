@@ -1,0 +1,54 @@
+"""What is in people's hands: banknotes and coins of a currency, and the amounts usually paid in.
+
+Pure; amounts are minor units.
+"""
+
+from __future__ import annotations
+
+from clubdesk.foundation.money import Currency
+
+_NOTES: dict[str, tuple[str, ...]] = {
+    "KZT": ("20000", "10000", "5000", "2000", "1000", "500", "200", "100", "50", "20", "10", "5"),
+    "RUB": ("5000", "2000", "1000", "500", "200", "100", "50", "10", "5", "2", "1"),
+    "EUR": ("200", "100", "50", "20", "10", "5", "2", "1", "0.50", "0.20", "0.10", "0.05"),
+    "USD": ("100", "50", "20", "10", "5", "1", "0.25", "0.10", "0.05", "0.01"),
+    "UAH": ("1000", "500", "200", "100", "50", "20", "10", "5", "2", "1"),
+    "KGS": ("5000", "2000", "1000", "500", "200", "100", "50", "20", "10", "5", "3", "1"),
+    "GEL": ("200", "100", "50", "20", "10", "5", "2", "1", "0.50", "0.20", "0.10", "0.05"),
+    "GBP": ("50", "20", "10", "5", "2", "1", "0.50", "0.20", "0.10", "0.05"),
+    "PLN": ("500", "200", "100", "50", "20", "10", "5", "2", "1", "0.50"),
+}
+_QUICK: dict[str, tuple[int, ...]] = {
+    "KZT": (1000, 2000, 3000, 5000, 10000),
+    "RUB": (200, 300, 500, 1000, 2000),
+    "UAH": (100, 200, 300, 500, 1000),
+    "KGS": (100, 200, 500, 1000, 2000),
+}
+_QUICK_ELSEWHERE = (5, 10, 20, 50, 100)
+
+
+def denominations(currency: Currency) -> tuple[int, ...]:
+    """Banknotes and coins, largest first, in minor units; empty where the desk knows none."""
+    return tuple(_minor(text, currency) for text in _NOTES.get(currency.code, ()))
+
+
+def quick_amounts(currency: Currency) -> tuple[int, ...]:
+    """The amounts that a top-up offers on chips, in minor units."""
+    amounts = _QUICK.get(currency.code, _QUICK_ELSEWHERE)
+    return tuple(amount * currency.scale for amount in amounts)
+
+
+def likely_received(amount_minor: int, currency: Currency) -> tuple[int, ...]:
+    """What a person probably hands over for an amount: it, then the next round notes."""
+    notes = sorted(note for note in denominations(currency) if note >= 100 * currency.scale // 10)
+    rounded = {amount_minor}
+    for note in notes:
+        up = -(-amount_minor // note) * note
+        if up > amount_minor:
+            rounded.add(up)
+    return tuple(sorted(rounded)[:4])
+
+
+def _minor(text: str, currency: Currency) -> int:
+    whole, _, part = text.partition(".")
+    return int(whole) * currency.scale + int(part.ljust(currency.exponent, "0") or "0")

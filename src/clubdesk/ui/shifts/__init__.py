@@ -1,0 +1,1 @@
+"""The screen of the shifts: open, close, X- and Z-reports. GUI thread only."""

@@ -1,0 +1,56 @@
+"""The running shift's figures so far (an X-report on the screen). GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from clubdesk.domain.hall import Club
+from clubdesk.domain.shift import ShiftFigures
+from clubdesk.foundation.translate import tr
+from clubdesk.ui.look.frames import Figure
+from clubdesk.ui.look.tokens import GAP_L
+from clubdesk.ui.look.wording import money
+
+_COLUMNS = 4
+
+
+class FiguresPanel(QWidget):
+    """Eight figures in two lines; the cash expected only where it may be seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figures = {
+            "revenue": Figure(tr("Revenue"), size=24),
+            "cash": Figure(tr("Cash expected"), size=24),
+            "top_ups": Figure(tr("Top-ups"), size=24),
+            "sessions": Figure(tr("Sessions ended"), size=24),
+            "play": Figure(tr("Play")),
+            "bar": Figure(tr("Bar")),
+            "guests": Figure(tr("Guests paid")),
+            "opening": Figure(tr("Opening")),
+        }
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP_L)
+        grid.setVerticalSpacing(GAP_L)
+        for number, figure in enumerate(self.figures.values()):
+            grid.addWidget(figure, number // _COLUMNS, number % _COLUMNS)
+            grid.setColumnStretch(number % _COLUMNS, 1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(grid)
+
+    def show_figures(self, figures: ShiftFigures, club: Club, *, with_cash: bool) -> None:
+        """Shows the figures so far."""
+        hidden = tr("hidden")
+        shown = {
+            "revenue": money(figures.revenue, club),
+            "cash": money(figures.expected_cash, club) if with_cash else hidden,
+            "top_ups": money(figures.top_ups, club),
+            "sessions": str(figures.sessions),
+            "play": money(figures.play_revenue, club),
+            "bar": money(figures.bar_revenue, club),
+            "guests": money(figures.guest_paid, club),
+            "opening": money(figures.opening, club) if with_cash else hidden,
+        }
+        for name, text in shown.items():
+            self.figures[name].say(text, "dim" if text == hidden else "text")

@@ -1,0 +1,1 @@
+"""Who is at the desk. GUI thread only."""
