@@ -77,6 +77,11 @@ def _replaced(element: Element, style: PaperStyle) -> Element:
     return Row(text, element.bold, element.scale, element.inverse) if fits else element
 
 
+def forget_rows() -> None:
+    """Empties the memory of encoded rows, so that the next paper is measured in full."""
+    _row_bytes.cache_clear()
+
+
 @lru_cache(maxsize=1024)
 def _row_bytes(row: Row, page: CodePage, columns: int) -> bytes:
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from clubdesk.printing.code_pages import pages_of
+from clubdesk.printing.drawn_rows import drawn_text
 from clubdesk.printing.escpos_reader import (
     DrawerPulse,
     EscposReader,
@@ -24,7 +25,7 @@ from clubdesk.printing.escpos_reader import (
 from clubdesk.printing.raster import CELL_HEIGHT, CELL_WIDTH, LINE_HEIGHT, cell
 
 PICTURE_ROW = "[picture]"
-"""Stands in the text of a paper for a row that was drawn."""
+"""Stands in the text of a paper for a picture that holds no words."""
 
 _MARGIN = 36
 _SHADOW = 14
@@ -43,8 +44,10 @@ class PaperRow:
 
     @property
     def text(self) -> str:
-        """The row in words."""
-        return PICTURE_ROW if self.picture else "".join(text for text, _ in self.texts)
+        """The row in words; a drawn row is read by its letters' shapes."""
+        if self.picture:
+            return drawn_text(self.picture) or PICTURE_ROW
+        return "".join(text for text, _ in self.texts)
 
     @property
     def height(self) -> int:
@@ -90,7 +93,7 @@ def decode_paper(data: bytes, profile: str = "TM-T88V") -> DecodedPaper:
 
 
 def paper_text(data: bytes, profile: str = "TM-T88V") -> list[str]:
-    """The paper's rows in words; a row that was drawn is ``PICTURE_ROW``."""
+    """The paper's rows in words; a picture without words is ``PICTURE_ROW``."""
     return [row.text.rstrip() for row in decode_paper(data, profile).rows]
 
 

@@ -20,8 +20,8 @@ NO_GLYPH = "□"
 
 _FONT_SIZE = 20
 _BAND_DOTS = 128
-_INK_FROM = 110
-"""Grey levels above this become ink."""
+_INK = [0] * 110 + [255] * 146
+"""Grey levels from 110 up become ink."""
 
 _REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 """Printers obey these even inside a picture: a status request, a recovery, a drawer kick."""
@@ -60,10 +60,11 @@ def row_picture(row: Row, columns: int) -> Image.Image:
     size = (columns * CELL_WIDTH, CELL_HEIGHT * row.scale + gap)
     grey = Image.new("L", size, 0)
     for index, char in enumerate(row.text):
-        grey.paste(cell(char, row.bold, row.scale), (index * CELL_WIDTH * row.scale, gap // 2))
-    if row.inverse:
-        grey = ImageChops.invert(grey)
-    return grey.point(lambda level: 255 if level > _INK_FROM else 0, mode="1")
+        if char != " ":
+            left = index * CELL_WIDTH * row.scale
+            grey.paste(cell(char, row.bold, row.scale), (left, gap // 2))
+    dots = grey.point(_INK, mode="1")
+    return ImageChops.invert(dots) if row.inverse else dots
 
 
 def raster_bytes(picture: Image.Image) -> bytes:
