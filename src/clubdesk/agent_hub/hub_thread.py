@@ -1,0 +1,182 @@
+"""The hub thread itself: waits for sockets and for jobs of other threads, and feeds the board.
+
+Only ``post``, ``ask_to_stop`` and ``board.links`` may be called from other threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
+
+import zmq
+
+from clubdesk.agent_hub.gate import Gate
+from clubdesk.agent_hub.strangers import Stranger, StrangerLog
+from clubdesk.agent_hub.switchboard import Moment, Switchboard, Tell
+from clubdesk.foundation.clock import Clock, SystemClock
+from clubdesk.services.ports import OrderReport, StationLink
+from clubdesk.wire.keys import KeyPair
+
+log = logging.getLogger(__name__)
+N = TypeVar("N")
+Job = Callable[[Switchboard, Moment], None]
+Listeners = tuple[
+    Callable[[StationLink], None], Callable[[OrderReport], None], Callable[[Stranger], None]
+]
+
+_TICK_S = 0.25
+_FRAMES_AT_ONCE = 200
+"""After so many frames the doorkeeper and the jobs get their turn."""
+
+
+class HubThread:
+    """The loop that owns the sockets."""
+
+    def __init__(
+        self, clock: Clock, keys: KeyPair, listeners: Listeners, lost_after_s: float
+    ) -> None:
+        self._clock = clock
+        self._real = SystemClock()
+        self._keys = keys
+        on_link, on_report, self._on_stranger = listeners
+        self.strangers = StrangerLog()
+        tell = Tell(_safely(on_link), _safely(on_report), self._tell_stranger, self._send)
+        self.board = Switchboard(tell, lost_after_s)
+        self.port = 0
+        self._jobs: deque[Job] = deque()
+        self._bell, self._bell_rope = socket.socketpair()
+        self._stopping = False
+        self._context: zmq.Context[zmq.Socket[bytes]] | None = None
+        self._gate: Gate | None = None
+
+    # -- any thread
+
+    def post(self, job: Job) -> None:
+        """Queues a job for the thread; jobs run in the order they came."""
+        self._jobs.append(job)
+        self._ring()
+
+    def ask_to_stop(self) -> None:
+        """Ends the loop soon."""
+        self._stopping = True
+        self._ring()
+
+    def _ring(self) -> None:
+        try:
+            self._bell_rope.send(b"\0")
+        except BlockingIOError:
+            pass  # the bell is ringing already
+        except OSError:
+            log.debug("the hub has stopped; nobody hears the bell")
+
+    # -- before the thread starts
+
+    def open(self, host: str, port: int) -> None:
+        """Opens the sockets; DeskError if the port is taken."""
+        self._bell.setblocking(False)
+        self._bell_rope.setblocking(False)
+        self._context = zmq.Context()
+        self._gate = Gate(self._context, self._keys, self.board.roster.knows, self._tell_stranger)
+        try:
+            self.port = self._gate.bind(host, port)
+        except BaseException:
+            self._close()
+            raise
+
+    # -- the thread
+
+    def run(self) -> None:
+        """The loop; ends after ``ask_to_stop``."""
+        gate = self._gate
+        if gate is None:
+            raise RuntimeError("open() comes first")
+        try:
+            self._loop(gate)
+        finally:
+            self._close()
+
+    def _loop(self, gate: Gate) -> None:
+        poller = zmq.Poller()
+        for source in (gate.router, gate.zap, gate.monitor, self._bell):
+            poller.register(source, zmq.POLLIN)
+        tick_at = 0.0
+        more = False
+        while not self._stopping:
+            poller.poll(0 if more else int(max(tick_at - self._real.monotonic(), 0.0) * 1000) + 1)
+            gate.let_in()
+            self._do_jobs()
+            more = self._hear(gate)
+            gate.watch()
+            if self._real.monotonic() >= tick_at:
+                self.board.tick(self._moment())
+                tick_at = self._real.monotonic() + _TICK_S
+
+    def _do_jobs(self) -> None:
+        try:
+            while self._bell.recv(4096):
+                pass
+        except BlockingIOError:
+            pass  # every ring was heard
+        while self._jobs:
+            job = self._jobs.popleft()
+            try:
+                job(self.board, self._moment())
+            except Exception:  # a bug in one job must not cut every PC off
+                log.exception("the hub could not do a job")
+
+    def _hear(self, gate: Gate) -> bool:
+        """Handles frames that are there; whether there may be more."""
+        for _ in range(_FRAMES_AT_ONCE):
+            incoming = gate.receive()
+            if incoming is None:
+                return False
+            try:
+                self.board.hear(*incoming, self._moment())
+            except Exception:  # a bug over one frame must not cut every PC off
+                log.exception("the hub could not handle a frame of %s", incoming.key)
+        return True
+
+    def _moment(self) -> Moment:
+        return Moment(self._real.monotonic(), self._clock.monotonic(), self._clock.now())
+
+    def _send(self, route: bytes, frame: bytes) -> bool:
+        return self._gate is not None and self._gate.send(route, frame)
+
+    def _tell_stranger(self, stranger: Stranger) -> None:
+        told = self.strangers.note(stranger, self._real.monotonic())
+        if told is None:
+            return
+        log.warning(
+            "refused (%s) key=%s address=%s station=%s times=%d: %s",
+            told.refusal.value,
+            told.key or "-",
+            told.address or "-",
+            told.station_id or "-",
+            told.times,
+            told.detail,
+        )
+        _safely(self._on_stranger)(told)
+
+    def _close(self) -> None:
+        gate, self._gate = self._gate, None
+        if gate is not None:
+            gate.close()
+        if self._context is not None:
+            self._context.term()
+        self._bell.close()
+        self._bell_rope.close()
+
+
+def _safely(listener: Callable[[N], None]) -> Callable[[N], None]:
+    """A listener whose bug is logged and does not stop the hub."""
+
+    def tell(news: N) -> None:
+        try:
+            listener(news)
+        except Exception:  # somebody else's bug; the agents must be served on
+            log.exception("a listener of the hub failed")
+
+    return tell
