@@ -1,3 +1,5 @@
+"""The bytes of a paper say what its layout says; nothing becomes a '?', whatever the code page."""
+
 import re
 
 import pytest

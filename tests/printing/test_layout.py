@@ -1,3 +1,5 @@
+"""The words of every paper in both languages and widths, and that nothing is ever too wide."""
+
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import category

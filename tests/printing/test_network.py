@@ -1,3 +1,5 @@
+"""A printer on the network: its states are read truly and it never holds up the desk."""
+
 import socket
 import time
 

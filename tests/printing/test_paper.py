@@ -1,3 +1,5 @@
+"""Papers read back and drawn from their bytes alone."""
+
 import io
 
 import pytest

@@ -1,3 +1,5 @@
+"""Each paper comes out at most once, through every fault of a printer on real TCP."""
+
 import threading
 from dataclasses import replace
 
@@ -23,6 +25,7 @@ class Books:
         self.lamps: list[LampState] = []
         self.fail_on: set[PrintState] = set()
         self.fail_reads = 0
+        self.skipped: set[int] = set()
         self.on_mark = lambda state: None
         self.changed = threading.Condition()
 
@@ -46,6 +49,8 @@ class Books:
             if state in self.fail_on:
                 self.fail_on.remove(state)
                 raise OSError("the database is full")
+            if job_id in self.skipped:
+                state, problem = PrintState.SKIPPED, ""
             self.jobs[job_id] = replace(self.jobs[job_id], state=state, problem=problem)
             self.history.append((job_id, state))
             self.changed.notify_all()
@@ -275,6 +280,17 @@ def test_without_a_printer_papers_wait_untouched_until_there_is_one(books, devic
     assert books.history == []
     queue.change(NetworkPrinter("127.0.0.1", device.port), PaperStyle())
     assert books.reaches(job, PrintState.CONFIRMED)
+
+
+def test_a_paper_skipped_at_the_last_moment_is_not_printed(books, device, open_queue):
+    skipped = books.add()
+    books.skipped.add(skipped)
+    behind = books.add()
+    open_queue(device)
+    assert books.reaches(behind, PrintState.CONFIRMED)
+    assert device.wait_for_papers(1)
+    assert numbers(device) == ["1002"]
+    assert books.jobs[skipped].state is PrintState.SKIPPED
 
 
 def test_the_lamp_is_true_before_anything_is_printed(books, device, open_queue):

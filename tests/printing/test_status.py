@@ -1,3 +1,5 @@
+"""The bits of a printer's own answers; silence never means that all is well."""
+
 import pytest
 
 from clubdesk.printing.status import PaperRoll, PrinterStatus, decode_status

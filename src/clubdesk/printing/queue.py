@@ -49,8 +49,8 @@ class PrintQueue:
         printer: Where papers come out; None if the club has none.
         style: Language, width and printer profile.
         waiting: The jobs that are queued or in sending, oldest first; blocks until read.
-        mark: Stores a job's state and problem; returns after the commit. A problem is a marked
-            text: ``tr`` it where it is shown.
+        mark: Stores a job's state and problem, unless a person skipped the job; returns after
+            the commit. A problem is a marked text: ``tr`` it where it is shown.
         on_lamp: Hears of every change of the printer's lamp, on the queue's thread.
     """
 
@@ -170,6 +170,8 @@ class PrintQueue:
             self._postpone(job, before.problem)
             return False
         self._mark(job.id, PrintState.SENDING, "")
+        if not self._is_ours(job.id):
+            return True
         try:
             link.write(data)
             after = link.status()
@@ -184,6 +186,11 @@ class PrintQueue:
         state = PrintState.CONFIRMED if after.ready else PrintState.SENT
         self._store(job.id, state, after.problem)
         return True
+
+    def _is_ours(self, job_id: int) -> bool:
+        """False if a person skipped the paper before it was marked as in sending."""
+        sending = (job.id for job in self._waiting() if job.state is PrintState.SENDING)
+        return job_id in sending
 
     def _postpone(self, job: PrintJob, problem: str) -> None:
         if job.problem != problem:
