@@ -30,14 +30,29 @@ class Look:
     def __init__(self, connection: DriverConnection, *, postgres: bool) -> None:
         self._connection = connection
         self._postgres = postgres
+        self._walks = 0
 
     def rows(self, sql: str, **given: Parameter) -> list[StoredRow]:
         """All rows, with their columns as attributes."""
         return list(self.each(sql, **given))
 
     def each(self, sql: str, **given: Parameter) -> Iterator[StoredRow]:
-        """The rows one after the other, for walks over whole tables."""
-        cursor = self._connection.cursor()
+        """The rows one after the other."""
+        return self._run(self._connection.cursor(), sql, given)
+
+    def walk(self, sql: str, **given: Parameter) -> Iterator[StoredRow]:
+        """The rows of a table that grows with the years, without holding all of them at once."""
+        if not self._postgres:
+            return self.each(sql, **given)
+        # A cursor with a name stays on the server and hands out the rows in portions.
+        self._walks += 1
+        cursor = self._connection.cursor(name=f"walk_{self._walks}")
+        cursor.itersize = 5_000
+        return self._run(cursor, sql, given)
+
+    def _run(
+        self, cursor: DriverConnection, sql: str, given: Mapping[str, Parameter]
+    ) -> Iterator[StoredRow]:
         if self._postgres:
             cursor.execute(_psycopg_form(sql), given)
         else:
@@ -178,6 +193,6 @@ def _for_sqlite(given: Mapping[str, Parameter]) -> dict[str, Parameter]:
 
 @lru_cache(maxsize=256)
 def _row_type(columns: tuple[str, ...]) -> Callable[..., StoredRow]:
-    made: StoredRow = namedtuple("Row", columns, rename=True)
+    made: StoredRow = namedtuple("Row", columns, rename=True)  # type: ignore[misc]
     make: Callable[..., StoredRow] = made._make
     return make

@@ -38,6 +38,14 @@ class Upgrade:
     after: str
     backup: Path | None = None
 
+    def __str__(self) -> str:
+        if self.before == self.after:
+            return tr("The database is up to date (schema {after}).").format(after=self.after)
+        done = tr("The database was brought to schema {after}.").format(after=self.after)
+        if self.backup is None:
+            return done
+        return f"{done} " + tr("A copy from before is in {file}.").format(file=self.backup)
+
 
 def upgrade(url: str) -> Upgrade:
     """Brings the database to the newest schema, with a verified backup first on SQLite.

@@ -1,0 +1,161 @@
+"""The laws of sessions: segments without a gap, charged what was played, ended with the money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import attrgetter
+
+import msgspec
+
+from clubdesk.domain.ledger import AccountKind, shown
+from clubdesk.domain.session import PlaySession, SessionState, used_minor, with_end
+from clubdesk.storage.instants import instant_of, maybe_instant
+from clubdesk.storage.reader import Look
+from clubdesk.storage.rows import segment_of, session_of
+from clubdesk.storage.untyped import StoredRow
+from clubdesk.storage.verdict import Problem
+
+_SESSIONS = """
+SELECT s.id, s.client_id, s.station_id AS holds, s.state, s.charged_minor, s.ends_at,
+    s.started_at AS began, s.ended_at AS over, g.position, g.station_id, g.running, g.terms,
+    g.started_at, g.ended_at
+FROM sessions s LEFT JOIN segments g ON g.session_id = s.id
+ORDER BY s.id, g.position
+"""
+_CHARGES = """
+SELECT t.session_id, -sum(p.amount) AS posted, max(t.id) AS newest
+FROM transactions t
+JOIN postings p ON p.transaction_id = t.id
+JOIN accounts a ON a.id = p.account_id
+WHERE t.kind = 'session_charge' AND a.kind = 'play_revenue' AND t.session_id IS NOT NULL
+GROUP BY t.session_id
+"""
+_PAYERS = """
+SELECT kind, owner_id, balance FROM accounts WHERE kind = 'guest' AND balance <> 0
+UNION ALL
+SELECT a.kind, a.owner_id, a.balance FROM accounts a
+JOIN sessions s ON s.client_id = a.owner_id AND s.state = 'active' WHERE a.kind = 'game'
+"""
+_LEFT_AT = """
+SELECT coalesce(sum(p.amount), 0) AS raw FROM postings p
+JOIN accounts a ON a.id = p.account_id
+WHERE a.kind = :kind AND a.owner_id = :owner_id AND p.transaction_id <= :newest
+"""
+_TWICE = """
+SELECT {column} AS held, max(id) AS id, count(*) AS times FROM sessions
+WHERE state IN ('active', 'paused') AND {column} IS NOT NULL
+GROUP BY {column} HAVING count(*) > 1 ORDER BY 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What the ledger says of sessions: charges by session, balances by payer."""
+
+    charges: dict[int, tuple[int, int]]
+    balances: dict[tuple[str, int], int]
+
+
+def sessions_hold(look: Look) -> Iterator[Problem]:
+    """Every session's segments, state, charges and end."""
+    books = _Books(
+        {row.session_id: (int(row.posted), row.newest) for row in look.rows(_CHARGES)},
+        {(row.kind, row.owner_id): -row.balance for row in look.rows(_PAYERS)},
+    )
+    for _, group in groupby(look.walk(_SESSIONS), key=attrgetter("id")):
+        rows = list(group)
+        try:
+            yield from _session(look, rows, books)
+        except (ValueError, msgspec.DecodeError) as error:
+            yield Problem("books.readable", "sessions", rows[0].id, "", str(error)[:200])
+
+
+def one_open_session(look: Look) -> Iterator[Problem]:
+    """One open session a station and a client."""
+    for column, law in (
+        ("station_id", "session.one_a_station"),
+        ("client_id", "session.one_a_client"),
+    ):
+        for row in look.rows(_TWICE.format(column=column)):
+            yield Problem(law, "sessions", row.id, "1", f"{row.times} ({column} {row.held})")
+
+
+def _session(look: Look, rows: list[StoredRow], books: _Books) -> Iterator[Problem]:
+    row = rows[0]
+    if (broken := _broken_course(rows)) is not None:
+        yield Problem("session.segments", "sessions", row.id, "", broken)
+        return
+    session = session_of(row, map(segment_of, rows))
+    if (wrong := _wrong_state(row, session)) is not None:
+        yield Problem("session.state", "sessions", row.id, row.state, wrong)
+    posted, newest = books.charges.get(session.id, (0, 0))
+    if posted != session.charged_minor:
+        charged = str(session.charged_minor)
+        yield Problem("session.posted", "sessions", row.id, str(posted), charged)
+    yield from _price(look, session, newest)
+    yield from _end(session, books)
+
+
+def _broken_course(rows: list[StoredRow]) -> str | None:
+    if rows[0].position is None:
+        return "no segments"
+    for wanted, row in enumerate(rows):
+        if row.position != wanted:
+            return f"position {row.position}"
+    for before, after in pairwise(rows):
+        if before.ended_at is None or before.ended_at != after.started_at:
+            return f"segment {after.position} starts at {instant_of(after.started_at)}"
+    return None
+
+
+def _wrong_state(row: StoredRow, session: PlaySession) -> str | None:
+    last = session.segments[-1]
+    if row.holds != session.station_id:
+        return f"station {row.holds}"
+    if instant_of(row.began) != session.started_at:
+        return f"started at {instant_of(row.began)}"
+    if session.state.is_open != (last.ended_at is None):
+        return f"last segment ended at {last.ended_at}"
+    if maybe_instant(row.over) != session.ended_at:
+        return f"ended at {maybe_instant(row.over)}"
+    if session.state.is_open and last.running != (session.state is SessionState.ACTIVE):
+        return "a running segment" if last.running else "a paused segment"
+    return None
+
+
+def _price(look: Look, session: PlaySession, newest: int) -> Iterator[Problem]:
+    if session.state is SessionState.ACTIVE:
+        return  # what is played since the last charge is not posted yet
+    last = session.segments[-1]
+    used = used_minor(session, last.ended_at or last.started_at)
+    wanted = 0 if session.state is SessionState.CANCELLED else used
+    charged = session.charged_minor
+    # Less than played is right where the payer had no more at that moment.
+    if charged > wanted or (charged < wanted and not _nothing_left(look, session, newest)):
+        yield Problem("session.price", "sessions", session.id, str(wanted), str(charged))
+
+
+def _nothing_left(look: Look, session: PlaySession, newest: int) -> bool:
+    kind, owner_id = _payer(session)
+    raw = look.value(_LEFT_AT, kind=kind.value, owner_id=owner_id, newest=newest)
+    return newest > 0 and shown(kind, int(raw)) == 0
+
+
+def _end(session: PlaySession, books: _Books) -> Iterator[Problem]:
+    kind, owner_id = _payer(session)
+    balance = books.balances.get((kind.value, owner_id), 0)
+    wanted = with_end(session, balance).ends_at
+    if wanted != session.ends_at:
+        yield Problem(
+            "session.ends_at", "sessions", session.id, str(wanted or ""), str(session.ends_at or "")
+        )
+    if session.is_guest and not session.state.is_open and balance:
+        yield Problem("session.guest_settled", "sessions", session.id, "0", str(balance))
+
+
+def _payer(session: PlaySession) -> tuple[AccountKind, int]:
+    if session.client_id is None:
+        return AccountKind.GUEST, session.id
+    return AccountKind.GAME, session.client_id

@@ -1,0 +1,109 @@
+"""The laws of shifts: numbers without a gap, tills that add up, Z-reports as in the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import groupby
+from operator import attrgetter
+
+import msgspec
+
+from clubdesk.domain.ledger import AccountKind, TransactionKind
+from clubdesk.domain.receipt import ShiftReport
+from clubdesk.domain.shift import Shift, ShiftFigures
+from clubdesk.storage.reader import Look
+from clubdesk.storage.rows import receipt_of, shift_of
+from clubdesk.storage.verdict import Problem
+from clubdesk.storage.views_shifts import shift_figures
+
+_SHIFTS = "SELECT * FROM shifts ORDER BY till_id, number, id"
+_REPORT = "SELECT receipt FROM shift_reports WHERE shift_id = :id"
+_BOOKED = """
+SELECT coalesce(sum(p.amount), 0) AS amount FROM transactions t
+JOIN postings p ON p.transaction_id = t.id
+JOIN accounts a ON a.id = p.account_id AND a.kind = :account
+WHERE t.shift_id = :id AND t.kind = :kind
+"""
+_LINK = "SELECT hash FROM transactions WHERE till_id = :till_id AND till_seq = :seq"
+
+
+def shifts_hold(look: Look) -> Iterator[Problem]:
+    """Every till's shifts from the first to the last."""
+    # A club has a few shifts a day: all of them fit into memory.
+    for _, group in groupby(look.rows(_SHIFTS), key=attrgetter("till_id")):
+        before: Shift | None = None
+        for number, shift in enumerate(map(shift_of, group), start=1):
+            yield from _order(shift, number, before)
+            yield from _opening(look, shift, before)
+            if shift.closed_at is not None:
+                yield from _closing(look, shift)
+            before = shift
+
+
+def _order(shift: Shift, number: int, before: Shift | None) -> Iterator[Problem]:
+    if shift.number != number:
+        yield Problem("shift.number", "shifts", shift.id, str(number), str(shift.number))
+    if before is not None and before.closed_at is None:
+        yield Problem("shift.one_open", "shifts", before.id, "closed", "open")
+    if shift.closed_at is not None and shift.z_number != number:
+        yield Problem("shift.z_number", "shifts", shift.id, str(number), str(shift.z_number))
+
+
+def _opening(look: Look, shift: Shift, before: Shift | None) -> Iterator[Problem]:
+    in_till = 0
+    if before is not None:
+        in_till = before.counted_close_minor or 0
+        if shift.expected_open_minor != in_till:
+            found = str(shift.expected_open_minor)
+            yield Problem("shift.opening", "shifts", shift.id, str(in_till), found)
+    yield from _booked(
+        look, shift, TransactionKind.OPENING_FLOAT, shift.counted_open_minor - in_till
+    )
+
+
+def _closing(look: Look, shift: Shift) -> Iterator[Problem]:
+    found = shift_figures(look, shift)
+    expected, counted = shift.expected_close_minor or 0, shift.counted_close_minor or 0
+    if found.expected_cash != expected:
+        wanted = str(found.expected_cash)
+        yield Problem("shift.expected", "shifts", shift.id, wanted, str(expected))
+    yield from _booked(look, shift, TransactionKind.CLOSING_DIFFERENCE, counted - expected)
+    stored = look.value(_REPORT, id=shift.id)
+    try:
+        report = None if stored is None else receipt_of(stored).report
+    except (ValueError, msgspec.DecodeError) as error:
+        yield Problem("books.readable", "shift_reports", shift.id, "", str(error)[:200])
+        return
+    if report is None:
+        yield Problem("shift.report", "shift_reports", shift.id, f"Z {shift.z_number}")
+        return
+    yield from _figures(shift, report, found)
+    link = look.value(_LINK, till_id=shift.till_id, seq=report.chain_length)
+    if report.chain_length and link != report.chain_head:
+        yield Problem("shift.chain", "shift_reports", shift.id, str(link), report.chain_head)
+
+
+def _booked(look: Look, shift: Shift, kind: TransactionKind, wanted: int) -> Iterator[Problem]:
+    account = AccountKind.TILL_CASH.value
+    found = int(look.value(_BOOKED, id=shift.id, kind=kind.value, account=account))
+    if found != wanted:
+        yield Problem("shift.difference", "shifts", shift.id, str(wanted), str(found))
+
+
+def _figures(shift: Shift, report: ShiftReport, found: ShiftFigures) -> Iterator[Problem]:
+    for field in fields(ShiftFigures):
+        printed, summed = getattr(report.figures, field.name), getattr(found, field.name)
+        if printed != summed:
+            yield Problem(
+                "shift.figures",
+                "shift_reports",
+                shift.id,
+                f"{field.name} {summed}",
+                f"{field.name} {printed}",
+            )
+    if report.counted != shift.counted_close_minor:
+        wanted = f"counted {shift.counted_close_minor}"
+        yield Problem(
+            "shift.figures", "shift_reports", shift.id, wanted, f"counted {report.counted}"
+        )
