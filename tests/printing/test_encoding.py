@@ -6,6 +6,7 @@ import pytest
 from babel.numbers import list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from tests.support import papers
 
 from clubdesk.printing.code_pages import best_page, pages_of, profile_columns
@@ -13,7 +14,7 @@ from clubdesk.printing.encoding import PaperStyle, encode, receipt_bytes
 from clubdesk.printing.escpos_reader import EscposReader, Text
 from clubdesk.printing.layout import lay_out, receipt_text
 from clubdesk.printing.paper import PICTURE_ROW, decode_paper, paper_text
-from clubdesk.printing.raster import has_glyph, row_picture
+from clubdesk.printing.raster import has_glyph, raster_bytes, row_picture
 from clubdesk.printing.strip import Kick, Row
 
 TYPOGRAPHIC = str.maketrans("−–—‘’“”«»×", '---\'\'""""x')
@@ -143,7 +144,15 @@ def test_a_name_cannot_give_the_printer_orders():
     assert decode_paper(receipt_bytes(receipt, PaperStyle(), copy=True)).kicks == 0
 
 
-def test_a_picture_never_holds_a_real_time_order():
+@pytest.mark.parametrize("order", [b"\x10\x04\x01", b"\x10\x05\x02", b"\x10\x14\x01\x00\x01"])
+def test_dots_that_would_be_an_order_get_one_dot_more(order):
+    dots = order.ljust(30, b"\x00")
+    data = raster_bytes(Image.frombytes("1", (8, 30), dots))
+    assert order not in data
+    assert data.endswith(b"\x18" + dots[1:])
+
+
+def test_a_drawn_row_never_holds_a_real_time_order():
     for text in ("".join(chr(c) for c in range(0x400, 0x430)), "₸" * 48, "Ә" * 48):
         data = encode([Row(text, bold=True), Row(text[:24], scale=2)], PaperStyle(profile="none"))
         assert not re.search(rb"\x10[\x04\x05\x14]", data)

@@ -13,7 +13,6 @@ from typing import Protocol
 
 from clubdesk.printing.status import QUESTIONS, PrinterStatus, decode_status
 
-_CHUNK = 4096
 _DRAIN = 256
 
 
@@ -120,7 +119,7 @@ class NetworkLink:
         rest = memoryview(data)
         while rest:
             try:
-                taken = self._socket.send(rest[:_CHUNK])
+                taken = self._socket.send(rest)
             except OSError as error:
                 raise PrinterLostError(self._sent) from error
             self._sent += taken
