@@ -51,12 +51,15 @@ def settled(qtbot, runner):
 def stage(qtbot):
     """Puts a screen into a window of 1366x768, shown and active."""
 
+    kept = []
+
     def put(screen: QWidget) -> QWidget:
         window = QWidget()
         window.resize(1366, 768)
         lines = QVBoxLayout(window)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(screen)
+        kept.append(window)
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()

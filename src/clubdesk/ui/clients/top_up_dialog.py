@@ -17,7 +17,7 @@ from clubdesk.services.balance import MoneyAnswer, TopUp
 from clubdesk.services.views import ClientRow, ShiftNow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
-from clubdesk.ui.look.banknotes import quick_amounts
+from clubdesk.ui.look.banknotes import likely_received, quick_amounts
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.frames import Figure, rule
 from clubdesk.ui.look.marks import Avatar
@@ -62,6 +62,7 @@ class TopUpDialog(Dialog):
         self.after = Figure(tr("Balance after"), "", 20)
         self.change = Figure(tr("Change to give"), "", 20)
         self._build()
+        self.amount.changed.connect(self._offer_received)
         self.amount.changed.connect(lambda _: self._typed())
         self.received.changed.connect(lambda _: self._typed())
         self.amount.set_minor(suggested_minor)
@@ -103,6 +104,10 @@ class TopUpDialog(Dialog):
         for figure in (self.before, self.after, self.change):
             figures.addWidget(figure, 1)
         self.body.addLayout(figures)
+
+    def _offer_received(self, amount: int | None) -> None:
+        offers = likely_received(amount, self._club.currency) if amount else ()
+        self.received.set_quick(tuple(offer for offer in offers if offer != amount))
 
     def _typed(self) -> None:
         self.refusal.say(None)

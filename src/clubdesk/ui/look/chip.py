@@ -68,6 +68,7 @@ class ChipRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP_S)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.set_choices(choices)
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._keys[index]))
 

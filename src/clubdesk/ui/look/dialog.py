@@ -29,7 +29,7 @@ from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.app_look import look
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.frames import rule
-from clubdesk.ui.look.marks import Icon
+from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import BOLD, GAP_M, GAP_S, TITLE
 
@@ -68,7 +68,7 @@ class Dialog(QWidget):
         self.header_right = QHBoxLayout()
         self.body = QVBoxLayout()
         self.footer_left = QHBoxLayout()
-        self.refusal = _Refusal()
+        self.refusal = Refusal()
         self.cancel = Button(tr("Cancel"), Kind.SECONDARY, tr("Esc"))
         self.primary = Button(tr("OK"), Kind.PRIMARY, tr("Enter"))
         self.cancel.setFixedHeight(BIG_HEIGHT)
@@ -272,32 +272,6 @@ class Dialog(QWidget):
     def _set_is_busy(self, busy: bool) -> None:
         self._is_busy = busy
         self.primary.setEnabled(not busy)
-
-
-class _Refusal(QWidget):
-    """Why a deed was refused, in the place where the eye is: just above the button."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP_S)
-        self._icon = Icon("circle-alert", "red", 18)
-        self.text = Text("", "red", weight=500).wrapped()
-        self.what_to_do = Text("", "dim", 12).wrapped()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.text)
-        words.addWidget(self.what_to_do)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        self.say(None)
-
-    def say(self, error: DeskError | None) -> None:
-        self.setVisible(error is not None)
-        self.text.setText(error.text if error else "")
-        self.what_to_do.setText(error.what_to_do if error else "")
-        self.what_to_do.setVisible(bool(error and error.what_to_do))
 
 
 def open_dialog_of(window: QWidget) -> Dialog | None:

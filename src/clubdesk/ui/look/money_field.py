@@ -67,13 +67,14 @@ class MoneyField(QWidget):
         self.edit = AmountEdit(currency, big=big)
         self.field = Field(label, self.edit, hint)
         self.setFocusProxy(self.edit)
-        self.chips = [self._chip(amount) for amount in quick]
+        self.chips: list[Chip] = []
+        self._flow = Flow([])
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_S)
         lines.addWidget(self.field)
-        if self.chips:
-            lines.addWidget(Flow(list(self.chips)))
+        lines.addWidget(self._flow)
+        self.set_quick(quick)
         self.edit.textChanged.connect(self._read)
         self._minor: int | None = None
         self._silent_error = ""
@@ -86,6 +87,12 @@ class MoneyField(QWidget):
         """Puts an amount into the field."""
         text = "" if minor is None else format_number(minor, self.currency, language())
         self.edit.setText(text)
+
+    def set_quick(self, amounts: tuple[int, ...]) -> None:
+        """Offers amounts on chips under the field."""
+        self.chips = [self._chip(amount) for amount in amounts]
+        self._flow.set_parts(list(self.chips))
+        self._flow.setVisible(bool(amounts))
 
     def set_error(self, text: str) -> None:
         """Shows what is wrong under the field."""

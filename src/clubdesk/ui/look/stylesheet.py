@@ -49,6 +49,9 @@ QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
 }
 QLineEdit[big="true"] { min-height: 46px; padding: 0 14px; }
 QLineEdit[big="true"]:focus { min-height: 44px; padding: 0 13px; }
+QSpinBox > QLineEdit, QSpinBox > QLineEdit:focus {
+    border: none; background: transparent; min-height: 0; padding: 0; border-radius: 0;
+}
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: none; }

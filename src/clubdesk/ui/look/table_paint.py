@@ -45,13 +45,18 @@ class RowPaint(QStyledItemDelegate):
         state = option.state
         view = self.parent()
         now = theme()
-        if state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_Selected and _shows_cursor(view):
             painter.fillRect(rect, QColor(now.accent_bg))
             if index.column() == 0:
                 painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), now.accent)
         elif isinstance(view, QTableView) and _hovered(view) == index.row():
             painter.fillRect(rect, QColor(now.raised))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(now.line))
+
+
+def _shows_cursor(view: QObject) -> bool:
+    # A bare table is there to be read: its cursor matters only while the keyboard is in it.
+    return not isinstance(view, QTableView) or view.property("bare") != "true" or view.hasFocus()
 
 
 def _hovered(view: QTableView) -> int:
