@@ -43,12 +43,13 @@ class Look:
     def walk(self, sql: str, **given: Parameter) -> Iterator[StoredRow]:
         """The rows of a table that grows with the years, without holding all of them at once."""
         if not self._postgres:
-            return self.each(sql, **given)
+            yield from self.each(sql, **given)
+            return
         # A cursor with a name stays on the server and hands out the rows in portions.
         self._walks += 1
-        cursor = self._connection.cursor(name=f"walk_{self._walks}")
-        cursor.itersize = 5_000
-        return self._run(cursor, sql, given)
+        with self._connection.cursor(name=f"walk_{self._walks}") as cursor:
+            cursor.itersize = 5_000
+            yield from self._run(cursor, sql, given)
 
     def _run(
         self, cursor: DriverConnection, sql: str, given: Mapping[str, Parameter]

@@ -30,6 +30,10 @@ from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.untyped import StoredRow
 
 
+UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, msgspec.MsgspecError)
+"""What the functions below raise for a row that was damaged or edited by hand."""
+
+
 def to_json(value: object) -> str:
     """A frozen value as the text that is stored."""
     return msgspec.json.encode(value).decode()

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from clubdesk.domain.ledger import GENESIS, AccountKind, Unit, chain_hash, shown
 from clubdesk.storage.reader import Look
-from clubdesk.storage.rows import draft_of, posting_of
+from clubdesk.storage.rows import UNREADABLE, draft_of, posting_of
 from clubdesk.storage.untyped import StoredRow
 from clubdesk.storage.verdict import Problem
 
@@ -93,7 +93,7 @@ def _facts(row: StoredRow, legs: list[StoredRow], wrong: set[int]) -> Iterator[P
         return
     try:
         draft = draft_of(row._replace(kind=row.why), tuple(posting_of(leg) for leg in legs))
-    except ValueError as error:
+    except UNREADABLE as error:
         yield Problem("books.readable", "transactions", row.id, "", str(error))
         return
     wanted = chain_hash(row.prev_hash, row.till_seq, draft)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-import msgspec
-
 from clubdesk.domain.ledger import AccountKind, shown
 from clubdesk.domain.session import PlaySession, SessionState, used_minor, with_end
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.reader import Look
-from clubdesk.storage.rows import segment_of, session_of
+from clubdesk.storage.rows import UNREADABLE, segment_of, session_of
 from clubdesk.storage.untyped import StoredRow
 from clubdesk.storage.verdict import Problem
 
@@ -68,7 +66,7 @@ def sessions_hold(look: Look) -> Iterator[Problem]:
         rows = list(group)
         try:
             yield from _session(look, rows, books)
-        except (ValueError, msgspec.DecodeError) as error:
+        except UNREADABLE as error:
             yield Problem("books.readable", "sessions", rows[0].id, "", str(error)[:200])
 
 

@@ -7,13 +7,11 @@ from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 
-import msgspec
-
 from clubdesk.domain.ledger import AccountKind, TransactionKind
 from clubdesk.domain.receipt import ShiftReport
 from clubdesk.domain.shift import Shift, ShiftFigures
 from clubdesk.storage.reader import Look
-from clubdesk.storage.rows import receipt_of, shift_of
+from clubdesk.storage.rows import UNREADABLE, receipt_of, shift_of
 from clubdesk.storage.verdict import Problem
 from clubdesk.storage.views_shifts import shift_figures
 
@@ -63,7 +61,11 @@ def _opening(look: Look, shift: Shift, before: Shift | None) -> Iterator[Problem
 
 
 def _closing(look: Look, shift: Shift) -> Iterator[Problem]:
-    found = shift_figures(look, shift)
+    try:
+        found = shift_figures(look, shift)
+    except UNREADABLE as error:
+        yield Problem("books.readable", "shifts", shift.id, "", str(error)[:200])
+        return
     expected, counted = shift.expected_close_minor or 0, shift.counted_close_minor or 0
     if found.expected_cash != expected:
         wanted = str(found.expected_cash)
@@ -72,7 +74,7 @@ def _closing(look: Look, shift: Shift) -> Iterator[Problem]:
     stored = look.value(_REPORT, id=shift.id)
     try:
         report = None if stored is None else receipt_of(stored).report
-    except (ValueError, msgspec.DecodeError) as error:
+    except UNREADABLE as error:
         yield Problem("books.readable", "shift_reports", shift.id, "", str(error)[:200])
         return
     if report is None:
