@@ -1,0 +1,80 @@
+"""``clubdesk-agent``: runs the agent of this PC, or says how it stands. Main thread."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import signal
+import sys
+from pathlib import Path
+
+from clubdesk_agent import __version__
+
+OK, FAILED, USAGE = 0, 1, 2
+_ADDRESS = re.compile(r"tcp://[A-Za-z0-9_.\-]+:[0-9]{1,5}|tcp://\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Reads the command line; the exit status: 0 well, 1 not, 2 wrong usage."""
+    options = _parser().parse_args(argv)
+    command: str = options.command
+    try:
+        return _status(options) if command == "status" else _run(options)
+    except (OSError, ValueError) as error:
+        print(f"clubdesk-agent: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clubdesk-agent", description="Keeps a gaming PC locked until the desk opens it."
+    )
+    parser.add_argument("--version", action="version", version=f"clubdesk-agent {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="run the agent until it is stopped")
+    run.add_argument("--desk", required=True, type=_address, metavar="tcp://HOST:PORT")
+    run.add_argument("--data", required=True, type=Path, metavar="DIR")
+    run.add_argument("--desk-key", default="", metavar="KEY", help="the desk's public key (Z85)")
+    status = commands.add_parser("status", help="say how the agent stands")
+    status.add_argument("--data", required=True, type=Path, metavar="DIR")
+    return parser
+
+
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text) or not 0 < int(text.rsplit(":", 1)[1]) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}” is no address such as tcp://192.168.1.10:5870")
+    return text
+
+
+def _run(options: argparse.Namespace) -> int:
+    from clubdesk_agent.run import Runner
+
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
+    )
+    runner = Runner(options.desk, options.data, options.desk_key, say=_say)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda _number, _frame: runner.stop())
+    return OK if runner.run() else FAILED
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from clubdesk_agent.clock import ComputerClock
+    from clubdesk_agent.console import in_words, read_state
+
+    state = read_state(options.data)
+    if state is None:
+        print(f"No agent has run with {options.data} yet.", file=sys.stderr)
+        return FAILED
+    text, well = in_words(state, ComputerClock())
+    print(text)
+    return OK if well else FAILED
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
