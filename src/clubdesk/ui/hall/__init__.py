@@ -1,0 +1,1 @@
+"""The hall: every seat as a card, what can be done with it, and the deeds themselves."""

@@ -1,0 +1,244 @@
+"""Paints one card: the part that stands still into a picture, and the places of what counts.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from clubdesk.ui.hall.card_state import CardState
+from clubdesk.ui.hall.face import Face
+from clubdesk.ui.hall.tints import Tint, mix, tint_of
+from clubdesk.ui.look import icons
+from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.tokens import BOLD, MEDIUM, RADIUS, REGULAR, SEMIBOLD, Theme
+
+BAR = 3
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_TOP_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+@dataclass(frozen=True, slots=True)
+class CardMeasures:
+    """Sizes that follow from a card's width and height."""
+
+    width: int
+    height: int
+
+    @property
+    def factor(self) -> float:
+        """How much larger than the smallest card."""
+        return min(1.4, self.width / 110)
+
+    @property
+    def pad(self) -> int:
+        """From the border to the text."""
+        return 10 if self.width < 130 else 13
+
+    @property
+    def name_font(self) -> QFont:
+        """The seat's name."""
+        return font(round(12.5 * self.factor), SEMIBOLD)
+
+    @property
+    def word_font(self) -> QFont:
+        """The state's word."""
+        return font(round(11 * min(1.2, self.factor)), MEDIUM)
+
+    @property
+    def small_font(self) -> QFont:
+        """The lowest line."""
+        return font(round(11.5 * min(1.2, self.factor)), REGULAR)
+
+    @property
+    def main_font(self) -> QFont:
+        """What stands where the countdown would."""
+        return font(round(15 * self.factor), MEDIUM)
+
+    def timer_font(self, step: int) -> QFont:
+        """The countdown; each step is smaller, for longer times."""
+        return font(round((21.5, 18, 15)[step] * self.factor), BOLD)
+
+    @property
+    def head(self) -> QRectF:
+        """Where name and word stand."""
+        tall = round(17 * self.factor)
+        return QRectF(self.pad, 7 * self.factor, self.width - 2 * self.pad, tall)
+
+    @property
+    def middle(self) -> QRectF:
+        """Where the large line stands."""
+        top = self.head.bottom() + 1
+        return QRectF(self.pad, top, self.width - 2 * self.pad, self.foot.top() - top)
+
+    @property
+    def foot(self) -> QRectF:
+        """Where the small line stands."""
+        tall = 17 * min(1.2, self.factor)
+        top = self.height - tall - 8 * self.factor
+        return QRectF(self.pad, top, self.width - 2 * self.pad, tall)
+
+
+class CardPainter:
+    """Paints faces at one size, in one theme, at one scale of the screen; keeps the pictures."""
+
+    def __init__(self, measures: CardMeasures, theme: Theme, scale: float) -> None:
+        self.measures = measures
+        self.theme = theme
+        self.scale = scale
+        self._pictures: dict[Face, QPixmap] = {}
+        self._bars: dict[Tint, tuple[QPixmap, QPixmap]] = {}
+
+    def tint(self, state: CardState, urgent: bool) -> Tint:
+        """The colours of a state in this theme."""
+        return tint_of(state, urgent, self.theme)
+
+    def picture(self, face: Face) -> QPixmap:
+        """The card without what counts."""
+        found = self._pictures.get(face)
+        if found is None:
+            if len(self._pictures) > 1500:
+                self._pictures.clear()
+            found = self._pictures[face] = self._paint(face)
+        return found
+
+    def bars(self, tint: Tint) -> tuple[QPixmap, QPixmap]:
+        """The lowest rows of a card, with the bar full and with the bar empty."""
+        found = self._bars.get(tint)
+        if found is None:
+            found = self._bars[tint] = (self._bar(tint, full=True), self._bar(tint, full=False))
+        return found
+
+    def _new(self) -> tuple[QPixmap, QPainter]:
+        m = self.measures
+        picture = QPixmap(round(m.width * self.scale), round(m.height * self.scale))
+        picture.setDevicePixelRatio(self.scale)
+        picture.fill(QColor(self.theme.ground))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return picture, painter
+
+    def _bar(self, tint: Tint, *, full: bool) -> QPixmap:
+        picture, painter = self._new()
+        self._ground(painter, tint)
+        m = self.measures
+        painter.setClipPath(_rounded(QRectF(0, 0, m.width, m.height)))
+        color = tint.bar if full else mix(tint.bar, tint.ground, 0.18)
+        painter.fillRect(QRectF(0, m.height - BAR, m.width, BAR), QColor(color))
+        painter.end()
+        tall = round(BAR * self.scale)
+        strip = picture.copy(0, picture.height() - tall, picture.width(), tall)
+        strip.setDevicePixelRatio(1.0)
+        return strip
+
+    def _paint(self, face: Face) -> QPixmap:
+        picture, painter = self._new()
+        tint = self.tint(face.state, face.urgent)
+        self._ground(painter, tint)
+        self._head(painter, face, tint)
+        self._middle(painter, face, tint)
+        self._foot(painter, face, tint)
+        painter.end()
+        return picture
+
+    def _ground(self, painter: QPainter, tint: Tint) -> None:
+        m = self.measures
+        line = 2.0 if tint.thick else 1.0
+        area = QRectF(0, 0, m.width, m.height).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+        pen = QPen(QColor(tint.border), line)
+        if tint.dashed:
+            pen.setDashPattern([3, 3])
+        if tint.hatched:
+            painter.save()
+            painter.setClipPath(_rounded(area))
+            painter.fillRect(area, QColor(tint.ground))
+            _hatch(painter, area, QColor(mix(self.theme.violet, tint.ground, 0.2)))
+            painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush if tint.hatched else QBrush(QColor(tint.ground)))
+        painter.setPen(pen)
+        painter.drawRoundedRect(area, RADIUS - 1, RADIUS - 1)
+
+    def _head(self, painter: QPainter, face: Face, tint: Tint) -> None:
+        m, head = self.measures, self.measures.head
+        icon = round(12 * min(1.2, m.factor))
+        name_metrics, word_metrics = QFontMetrics(m.name_font), QFontMetrics(m.word_font)
+        word = face.word
+        name_width = name_metrics.horizontalAdvance(face.name)
+        word_width = word_metrics.horizontalAdvance(word) + icon + 4
+        if name_width + 5 + word_width > head.width():
+            # The icon alone stays: colour and icon still say it, and the panel has the word.
+            room = head.width() - name_width - 5 - icon - 4
+            word = word_metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(0, int(room)))
+            if len(word) < 4:
+                word = ""
+            word_width = (word_metrics.horizontalAdvance(word) + 4 if word else 0) + icon
+        painter.setFont(m.word_font)
+        painter.setPen(QColor(tint.state))
+        painter.drawText(head, _RIGHT, word)
+        at = QPoint(round(head.right() - word_width), round(head.center().y() - icon / 2))
+        icons.draw(painter, face.icon, tint.state, at, icon)
+        painter.setFont(m.name_font)
+        painter.setPen(QColor(tint.main if not face.urgent else self.theme.text))
+        room = int(head.width() - word_width - 5)
+        name = name_metrics.elidedText(face.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(head, _LEFT, name)
+
+    def _middle(self, painter: QPainter, face: Face, tint: Tint) -> None:
+        if not face.main:
+            return
+        painter.setFont(self.measures.main_font)
+        painter.setPen(QColor(tint.main))
+        metrics = QFontMetrics(self.measures.main_font)
+        area = self.measures.middle
+        if metrics.horizontalAdvance(face.main) <= area.width():
+            painter.drawText(area.adjusted(0, 0, 0, -4), _LEFT, face.main)
+            return
+        small = self.measures.small_font
+        painter.setFont(small)
+        tall = QFontMetrics(small)
+        lines = max(1, int(area.height() // tall.height()))
+        text = tall.elidedText(
+            face.main, Qt.TextElideMode.ElideRight, int(area.width() * lines * 0.85)
+        )
+        painter.drawText(area, int(_TOP_WRAPPED), text)
+
+    def _foot(self, painter: QPainter, face: Face, tint: Tint) -> None:
+        m = self.measures
+        painter.setFont(m.small_font)
+        painter.setPen(QColor(tint.small))
+        metrics = QFontMetrics(m.small_font)
+        share = 0.56 if not face.main else 1.0
+        room = int(m.foot.width() * share)
+        text = metrics.elidedText(face.left, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(m.foot, _LEFT, text)
+
+
+def _rounded(area: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(area, RADIUS - 1, RADIUS - 1)
+    return path
+
+
+def _hatch(painter: QPainter, area: QRectF, color: QColor) -> None:
+    painter.setPen(QPen(color, 6))
+    x = -area.height()
+    while x < area.width():
+        painter.drawLine(
+            QPoint(round(x), round(area.bottom() + 4)),
+            QPoint(round(x + area.height() + 4), round(area.top())),
+        )
+        x += 16

@@ -1,0 +1,183 @@
+"""Between the hall and the house: news in, deeds out. It never guesses an outcome.
+
+GUI thread only. A card changes when the books or an agent say so, never because a button was
+pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clubdesk.domain import events as e
+from clubdesk.domain.hall import Club
+from clubdesk.foundation.translate import tr, trn
+from clubdesk.services.commands import Command
+from clubdesk.services.event_feed import News
+from clubdesk.services.ports import OrderReport, StationLink
+from clubdesk.services.sessions import EndSession, PauseSession, ResumeSession
+from clubdesk.services.stations import RestartPC, WakePC
+from clubdesk.services.views import HallView, StationCard, StoryLine
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.event_bridge import EventBridge
+from clubdesk.ui.hall.card_state import watch_of
+from clubdesk.ui.hall.deeds import Deed
+from clubdesk.ui.hall.face import Wording, sentence, wording_of
+from clubdesk.ui.hall.model import HallModel, Seat
+from clubdesk.ui.look.alive import while_alive
+
+_OF_STATION = (
+    e.SessionStarted,
+    e.SessionPaused,
+    e.SessionResumed,
+    e.SessionExtended,
+    e.SessionEnded,
+)
+
+
+class HallController(QObject):
+    """Keeps the model true and carries out what needs no dialog.
+
+    Signals:
+        loaded: The hall was read anew; ``wording`` is there.
+        changed: Some cards were read anew.
+        told: What was done, and what to do about it (may be empty).
+        story_read: A session's id and its lines.
+    """
+
+    loaded = Signal()
+    changed = Signal()
+    told = Signal(str, str)
+    story_read = Signal(int, object)
+
+    def __init__(
+        self, runner: DeskRunner, bridge: EventBridge, agent_port: int, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._agent_port = agent_port
+        self.model = HallModel(self)
+        self.wording: Wording | None = None
+        bridge.happened.connect(self._hear)
+
+    # News in.
+
+    def reload(self) -> None:
+        """Reads the whole hall."""
+        now = self._runner.desk.clock.now()
+        self._runner.ask(
+            lambda books: (books.club(), books.hall(now)), while_alive(self, self._take_hall)
+        )
+
+    def read_story(self, session_id: int) -> None:
+        """Reads what has happened in a session."""
+        self._runner.ask(
+            lambda books: tuple(books.story(session_id)),
+            while_alive(self, lambda lines: self._take_story(session_id, lines)),
+        )
+
+    def refresh(self, station_ids: Sequence[int]) -> None:
+        """Reads the cards of some stations."""
+        now = self._runner.desk.clock.now()
+        self._runner.ask(
+            lambda books: books.cards(list(station_ids), now), while_alive(self, self._take_cards)
+        )
+
+    def _take_hall(self, found: tuple[Club | None, HallView]) -> None:
+        club, hall = found
+        if club is None:
+            return
+        wording = wording_of(club, self._agent_port)
+        self.wording = wording
+        self.model.watch = watch_of(club.warn_minutes, club.pause_limit_minutes)
+        self.model.describe = lambda seat: sentence(seat, wording)
+        self.model.set_hall(hall, self._runner.desk.hub.links(), self._runner.desk.clock.now())
+        self.loaded.emit()
+
+    def _take_cards(self, cards: Sequence[StationCard]) -> None:
+        self.model.set_cards(cards, self._runner.desk.clock.now())
+        self.changed.emit()
+
+    def _take_story(self, session_id: int, lines: tuple[StoryLine, ...]) -> None:
+        self.story_read.emit(session_id, lines)
+
+    @Slot(object)
+    def _hear(self, news: News) -> None:
+        if isinstance(news, StationLink):
+            self.model.set_link(news, self._runner.desk.clock.now())
+            self.changed.emit()
+        elif isinstance(news, e.StationsChanged):
+            self.reload()
+        elif isinstance(news, e.SessionMoved):
+            self.refresh([news.from_station_id, news.to_station_id])
+        elif isinstance(news, _OF_STATION):
+            self.refresh([news.station_id])
+            self._tell_end(news)
+        elif isinstance(news, e.BalanceChanged | e.ClientChanged):
+            self._refresh_client(news.client_id)
+        elif isinstance(news, OrderReport):
+            self._tell_order(news)
+
+    def _refresh_client(self, client_id: int) -> None:
+        cards = [seat.card for seat in self.model.seats]
+        playing = [c for c in cards if c.session and c.session.client_id == client_id]
+        if playing:
+            self.refresh([card.station.id for card in playing])
+
+    def _tell_end(self, news: object) -> None:
+        if isinstance(news, e.SessionEnded) and news.time_over:
+            name = self._name(news.station_id)
+            self.told.emit(tr("{station}: the time is over.").format(station=name), "")
+
+    def _tell_order(self, report: OrderReport) -> None:
+        name = self._name(report.station_id)
+        if report.outcome == "acknowledged":
+            self.told.emit(tr("{station} took the order.").format(station=name), "")
+        else:
+            self.told.emit(
+                tr("{station} did not take the order.").format(station=name),
+                tr("Look at the PC, then try again."),
+            )
+
+    def _name(self, station_id: int) -> str:
+        seat = self.model.seat_of(station_id)
+        return seat.card.station.name if seat else str(station_id)
+
+    # Deeds out.
+
+    def act(self, deed: Deed, seats: Sequence[Seat]) -> None:
+        """Carries out a deed on every seat; each answer is told, a refusal by the frame."""
+        for seat in seats:
+            command = _command(deed, seat)
+            if command is not None:
+                self._runner.do(command, while_alive(self, self._teller(deed, seat)))
+
+    def _teller(self, deed: Deed, seat: Seat) -> Callable[[object], None]:
+        name = seat.card.station.name
+        texts = {
+            Deed.PAUSE: tr("{station} is paused. The time is kept."),
+            Deed.RESUME: tr("{station} goes on."),
+            Deed.END: tr("{station}: the session has ended."),
+            Deed.RESTART: tr("{station} is asked to restart."),
+            Deed.WAKE: tr("{station} is asked to wake up."),
+        }
+        text = texts[deed].format(station=name)
+        return lambda _answer: self.told.emit(text, "")
+
+
+def _command(deed: Deed, seat: Seat) -> Command | None:
+    station_id, session = seat.card.station.id, seat.card.session
+    if deed is Deed.RESTART:
+        return RestartPC(station_id=station_id)
+    if deed is Deed.WAKE:
+        return WakePC(station_id=station_id)
+    if session is None:
+        return None
+    made = {Deed.PAUSE: PauseSession, Deed.RESUME: ResumeSession, Deed.END: EndSession}
+    return made[deed](session_id=session.id)
+
+
+def several(count: int) -> str:
+    """How many PCs a question is about."""
+    return trn("{count} PC", "{count} PCs", count).format(count=count)

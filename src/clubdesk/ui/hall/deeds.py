@@ -1,0 +1,97 @@
+"""What can be done with a seat in each state, by which key and with which permission.
+
+Pure; the panel, the context menu and the keyboard all ask here, so they never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clubdesk.domain.hall import StationKind
+from clubdesk.domain.people import Permission
+from clubdesk.services.views import StationCard
+from clubdesk.ui.hall.card_state import CardState
+
+
+class Deed(StrEnum):
+    """One thing a cashier does with a seat."""
+
+    START = "start"
+    GUEST = "guest"
+    WAKE = "wake"
+    TOP_UP = "top_up"
+    PAUSE = "pause"
+    RESUME = "resume"
+    MOVE = "move"
+    RESTART = "restart"
+    END = "end"
+
+
+KEYS: dict[Deed, str] = {
+    Deed.START: "S",
+    Deed.GUEST: "G",
+    Deed.WAKE: "W",
+    Deed.TOP_UP: "T",
+    Deed.PAUSE: "P",
+    Deed.RESUME: "P",
+    Deed.MOVE: "M",
+    Deed.RESTART: "R",
+    Deed.END: "E",
+}
+
+PERMISSIONS: dict[Deed, Permission] = {
+    Deed.START: Permission.RUN_SESSIONS,
+    Deed.GUEST: Permission.RUN_SESSIONS,
+    Deed.WAKE: Permission.RESTART_PCS,
+    Deed.TOP_UP: Permission.TOP_UP,
+    Deed.PAUSE: Permission.RUN_SESSIONS,
+    Deed.RESUME: Permission.RUN_SESSIONS,
+    Deed.MOVE: Permission.RUN_SESSIONS,
+    Deed.RESTART: Permission.RESTART_PCS,
+    Deed.END: Permission.RUN_SESSIONS,
+}
+
+FOR_MANY = frozenset({Deed.WAKE, Deed.PAUSE, Deed.RESUME, Deed.RESTART, Deed.END})
+
+_FREE = (Deed.START, Deed.GUEST, Deed.RESTART)
+_RUNNING = (Deed.TOP_UP, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
+_PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.MOVE, Deed.END)
+_BY_STATE: dict[CardState, tuple[Deed, ...]] = {
+    CardState.FREE: _FREE,
+    CardState.STARTING: _RUNNING,
+    CardState.ACTIVE: _RUNNING,
+    CardState.ENDING: _RUNNING,
+    CardState.PAUSED: _PAUSED,
+    CardState.OFFLINE: (Deed.WAKE,),
+    CardState.MAINTENANCE: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """What decides over a seat's deeds: its card and the state it shows."""
+
+    card: StationCard
+    state: CardState
+
+
+def deeds_for(seat: SeatFacts) -> tuple[Deed, ...]:
+    """What can be done with one seat now; the first one is what Enter does."""
+    found = _BY_STATE[seat.state]
+    session = seat.card.session
+    if session is not None and session.is_guest:
+        found = tuple(deed for deed in found if deed is not Deed.TOP_UP)
+    if seat.card.station.kind is StationKind.CONSOLE:
+        found = tuple(deed for deed in found if deed not in (Deed.RESTART, Deed.WAKE))
+    return found
+
+
+def deeds_for_many(seats: Sequence[SeatFacts]) -> tuple[Deed, ...]:
+    """What all of several seats allow, in the order of the first."""
+    if not seats:
+        return ()
+    allowed = [set(deeds_for(seat)) for seat in seats]
+    common = set.intersection(*allowed) & FOR_MANY
+    return tuple(deed for deed in deeds_for(seats[0]) if deed in common)

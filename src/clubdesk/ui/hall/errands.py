@@ -1,0 +1,157 @@
+"""What a cashier sets out to do in the hall: each deed with the dialog that it asks first.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from clubdesk.foundation.translate import tr
+from clubdesk.services.sessions import SessionEnd
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.hall.card_state import CardState
+from clubdesk.ui.hall.choice import opening_deed, why_not
+from clubdesk.ui.hall.controller import HallController, several
+from clubdesk.ui.hall.deeds import Deed
+from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
+from clubdesk.ui.hall.model import Seat
+from clubdesk.ui.hall.move_dialog import MoveDialog
+from clubdesk.ui.hall.start_dialog import StartDialog
+
+
+class Errands(QObject):
+    """Opens dialogs over the hall and carries out what needs none.
+
+    Signals:
+        told: What was done, and what to do about it (may be empty).
+        moved: The station id at which a session goes on.
+
+    Args:
+        over: The screen that the dialogs cover.
+        chosen: The selected seats.
+        open_top_up: Opens Top Up Balance for a client's id.
+    """
+
+    told = Signal(str, str)
+    moved = Signal(int)
+
+    def __init__(
+        self,
+        over: QWidget,
+        runner: DeskRunner,
+        controller: HallController,
+        chosen: Callable[[], list[Seat]],
+        open_top_up: Callable[[int], None],
+    ) -> None:
+        super().__init__(over)
+        self._over, self._runner, self._controller = over, runner, controller
+        self._chosen, self._open_top_up = chosen, open_top_up
+
+    @Slot(object)
+    def perform(self, deed: Deed, seats: Sequence[Seat] | None = None) -> None:
+        """Does a deed with the chosen seats, asking first where something ends."""
+        chosen = self._chosen() if seats is None else list(seats)
+        if not chosen or why_not(deed, self._runner.may):
+            return
+        if deed in (Deed.START, Deed.GUEST):
+            self.ask_start(chosen[0], guest=deed is Deed.GUEST)
+        elif deed is Deed.TOP_UP:
+            self._top_up(chosen[0])
+        elif deed is Deed.MOVE:
+            self.ask_move(chosen[0])
+        elif deed is Deed.END and len(chosen) == 1:
+            self.ask_end(chosen[0])
+        elif deed in (Deed.END, Deed.RESTART):
+            self._ask_first(deed, chosen)
+        else:
+            self._controller.act(deed, chosen)
+
+    def ask_start(self, seat: Seat, *, guest: bool = False) -> None:
+        """Opens the start dialog on a seat."""
+        wording = self._controller.wording
+        if wording is None:
+            return
+        zone = self._zone_name(seat)
+        dialog = StartDialog(self._over, self._runner, seat.card.station, zone, wording)
+        dialog.started.connect(self.told)
+        dialog.begin(guest=guest)
+
+    def ask_move(self, seat: Seat, onto: int | None = None) -> None:
+        """Opens the move dialog of a session."""
+        wording, model = self._controller.wording, self._controller.model
+        if wording is None:
+            return
+        free = [(zone, [s for s in model.seats if _is_free_in(s, zone.id)]) for zone in model.zones]
+        dialog = MoveDialog(self._over, self._runner, seat, free, wording)
+        dialog.moved.connect(self._moved)
+        dialog.begin(onto)
+
+    def ask_end(self, seat: Seat) -> None:
+        """Opens the end dialog of a session."""
+        if self._controller.wording is not None:
+            dialog = EndDialog(self._over, self._runner, seat, self._controller.wording)
+            dialog.ended.connect(self._ended)
+            dialog.begin()
+
+    def _top_up(self, seat: Seat) -> None:
+        session = seat.card.session
+        if session is not None and session.client_id is not None:
+            self._open_top_up(session.client_id)
+
+    def _ask_first(self, deed: Deed, seats: list[Seat]) -> None:
+        names = ", ".join(seat.card.station.name for seat in seats)
+        count = several(len(seats))
+        if deed is Deed.END:
+            text = tr("End the sessions on {names}? Each is charged for what was played.")
+            yes = tr("End sessions on {count}").format(count=count)
+        else:
+            text = tr("Restart {names}? A running session is paused first; its time is kept.")
+            yes = tr("Restart PC") if len(seats) == 1 else tr("Restart {count}").format(count=count)
+        heading = tr("End Session") if deed is Deed.END else tr("Restart PC")
+        dialog = AskDialog(self._over, heading, text.format(names=names), yes)
+        dialog.agreed.connect(lambda: self._controller.act(deed, seats))
+        dialog.begin()
+
+    @Slot(int)
+    def open_seat(self, station_id: int) -> None:
+        """Does what Enter means on a station."""
+        seat = self._controller.model.seat_of(station_id)
+        deed = opening_deed(seat.facts) if seat is not None else None
+        if seat is not None and deed is not None:
+            self.perform(deed, [seat])
+
+    @Slot(int, int)
+    def move_onto(self, from_id: int, to_id: int) -> None:
+        """Asks whether to move a session that was dragged."""
+        seat = self._controller.model.seat_of(from_id)
+        if seat is not None and not why_not(Deed.MOVE, self._runner.may):
+            self.ask_move(seat, to_id)
+
+    @Slot(int)
+    def _moved(self, station_id: int) -> None:
+        seat = self._controller.model.seat_of(station_id)
+        name = seat.card.station.name if seat else ""
+        self.told.emit(tr("The session goes on at {station}.").format(station=name), "")
+        self.moved.emit(station_id)
+
+    @Slot(object)
+    def _ended(self, answer: SessionEnd) -> None:
+        wording = self._controller.wording
+        if wording is None:
+            return
+        charged = wording.money.exact(answer.charged_minor)
+        back = wording.money.exact(answer.returned_minor)
+        more = tr("Give back {money} in cash.").format(money=back) if answer.returned_minor else ""
+        self.told.emit(tr("The session has ended: {money}.").format(money=charged), more)
+
+    def _zone_name(self, seat: Seat) -> str:
+        zones = self._controller.model.zones
+        return next((zone.name for zone in zones if zone.id == seat.card.station.zone_id), "")
+
+
+def _is_free_in(seat: Seat, zone_id: int) -> bool:
+    return seat.card.station.zone_id == zone_id and seat.reading.state is CardState.FREE

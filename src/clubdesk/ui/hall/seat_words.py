@@ -1,0 +1,142 @@
+"""What the panel writes about one seat, state by state. Pure; the language in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clubdesk.domain.session import PlaySession
+from clubdesk.foundation.translate import tr
+from clubdesk.ui.hall.card_state import Attention, CardState
+from clubdesk.ui.hall.face import Wording
+from clubdesk.ui.hall.model import Seat
+from clubdesk.ui.hall.words import countdown, short_name
+from clubdesk.ui.look.wording import points
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWords:
+    """The panel's texts.
+
+    Attributes:
+        big: The large line: the time left, or what the seat is.
+        alarm: Why a person is needed; empty if none is.
+        advice: What to look at, line by line; empty if all is well.
+        facts: Names and values; the first is the client while one plays.
+    """
+
+    big: str
+    under_left: str = ""
+    under_right: str = ""
+    alarm: str = ""
+    advice: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def seat_words(seat: Seat, wording: Wording) -> SeatWords:
+    """The words for a seat as it is now."""
+    session = seat.card.session
+    state = seat.reading.state
+    if session is not None and state.is_taken:
+        return _taken(seat, session, wording)
+    if state is CardState.OFFLINE:
+        return _offline(seat, wording)
+    if state is CardState.MAINTENANCE:
+        why = seat.card.station.maintenance
+        return SeatWords(tr("Service"), advice=tr("Not for sale: {why}").format(why=why))
+    return SeatWords(
+        tr("Ready"), facts=((tr("Price"), wording.from_price(seat.card.from_per_hour)),)
+    )
+
+
+def _taken(seat: Seat, session: PlaySession, wording: Wording) -> SeatWords:
+    reading = seat.reading
+    return SeatWords(
+        countdown(seat.left_s),
+        _until(seat, session, wording),
+        tr("played {time}").format(time=countdown(reading.played_s)),
+        _alarm(seat, wording),
+        facts=(
+            (tr("Client"), _client(seat)),
+            (tr("Rate"), _rate(session, wording)),
+            (tr("Used so far"), wording.money.running(reading.used_minor, _per_hour(session))),
+            (tr("Balance now"), _balance(seat, session, wording)),
+        ),
+    )
+
+
+def _until(seat: Seat, session: PlaySession, wording: Wording) -> str:
+    if seat.reading.until is not None:
+        return tr("left, until {time}").format(time=wording.clock(seat.reading.until))
+    since = session.segments[-1].started_at
+    return tr("left, paused since {time}").format(time=wording.clock(since))
+
+
+def _client(seat: Seat) -> str:
+    card = seat.card
+    if not card.payer_name:
+        return tr("Guest")
+    name = short_name(card.payer_name)
+    return f"{name} · …{card.payer_phone_end}" if card.payer_phone_end else name
+
+
+def _rate(session: PlaySession, wording: Wording) -> str:
+    price = tr("{money}/h").format(money=wording.money.exact(_per_hour(session)))
+    return f"{session.terms.rate_name} · {price}"
+
+
+def _balance(seat: Seat, session: PlaySession, wording: Wording) -> str:
+    left = wording.money.running(seat.reading.money_minor, _per_hour(session))
+    if not seat.card.points:
+        return left
+    return f"{left} + {points(seat.card.points, wording.club)}"
+
+
+def _per_hour(session: PlaySession) -> int:
+    return session.terms.price.bands[0].per_hour_minor
+
+
+def _alarm(seat: Seat, wording: Wording) -> str:
+    attention = seat.reading.attention
+    if attention is Attention.NO_LINK:
+        return tr(
+            "The PC does not answer ({seen}). The time goes on; the PC keeps its own count "
+            "and locks at the end."
+        ).format(seen=wording.seen(seat.link))
+    if attention is Attention.TIME_NEARLY_OVER:
+        return tr("The time is nearly over: top up, or tell the player.")
+    if attention is Attention.LONG_PAUSE:
+        return tr("The pause is longer than the club allows. The time is kept.")
+    if seat.reading.state is CardState.STARTING:
+        return ""
+    return ""
+
+
+def _offline(seat: Seat, wording: Wording) -> SeatWords:
+    if not seat.card.station.agent_key:
+        return SeatWords(
+            tr("No agent"),
+            under_left=wording.seen(seat.link),
+            advice=tr(
+                "No agent is paired with this PC. Install the ClubDesk agent on it, then pair it "
+                "on the screen Stations."
+            ),
+        )
+    lines = (
+        tr("No agent: the agent on this PC is not connected. Check that"),
+        tr("1. the PC is on and has network,"),
+        tr("2. the ClubDesk agent service is running,"),
+        tr("3. the firewall lets TCP port {port} through.").format(port=wording.agent_port),
+    )
+    return SeatWords(tr("No agent"), under_left=wording.seen(seat.link), advice="\n".join(lines))
+
+
+def hints() -> list[tuple[str, str]]:
+    """Keys and what they do in the hall."""
+    return [
+        ("0–9", tr("type a number to jump to a PC")),
+        ("←↑→↓", tr("go from PC to PC")),
+        (tr("Enter"), tr("start, or top up who plays")),
+        (tr("Ctrl"), tr("choose several PCs with the mouse")),
+        ("S", tr("start a client")),
+        ("G", tr("start a guest")),
+    ]

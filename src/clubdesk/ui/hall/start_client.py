@@ -1,0 +1,191 @@
+"""The client's side of the start dialog: search as you type, and a top-up without leaving.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clubdesk.domain.people import Permission
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr, trn
+from clubdesk.services.balance import TopUp
+from clubdesk.services.permission_words import permission_word
+from clubdesk.services.views import ClientRow
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.hall.face import Wording
+from clubdesk.ui.hall.start_parts import ChoiceList
+from clubdesk.ui.hall.start_words import client_line
+from clubdesk.ui.look.alive import while_alive
+from clubdesk.ui.look.banknotes import quick_amounts
+from clubdesk.ui.look.button import Button
+from clubdesk.ui.look.field import Field
+from clubdesk.ui.look.money_field import MoneyField
+from clubdesk.ui.look.search_box import SearchBox
+from clubdesk.ui.look.text import small
+
+MOST = 4
+
+
+class ClientSide(QWidget):
+    """Finds the client who is to play.
+
+    Signals:
+        changed: Another client, or another balance.
+        confirmed: Enter, while a client is chosen.
+    """
+
+    changed = Signal()
+    confirmed = Signal()
+
+    def __init__(self, runner: DeskRunner, wording: Wording) -> None:
+        super().__init__()
+        self._runner, self._wording = runner, wording
+        self._rows: list[ClientRow] = []
+        self._text = ""
+        self._may_top_up = True
+        self.search = SearchBox(tr("Last digits of the phone, name or card"))
+        self.list = ChoiceList()
+        self.note = small().wrapped()
+        self.amount = MoneyField(
+            tr("Top-up amount"),
+            wording.club.currency,
+            quick=quick_amounts(wording.club.currency)[:4],
+        )
+        self.top_up = Button(tr("Top up"))
+        self.short = QWidget()
+        self._build()
+        self.search.searched.connect(self._search)
+        self.search.stepped.connect(self.list.step)
+        self.search.chosen.connect(self._enter)
+        self.list.changed.connect(lambda _: self.changed.emit())
+        self.amount.changed.connect(lambda _: self._amount_typed())
+        self.top_up.clicked.connect(self._top_up)
+        self._amount_typed()
+
+    def row(self) -> ClientRow | None:
+        """The chosen client."""
+        place = self.list.place
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def set_may_top_up(self, may: bool) -> None:
+        """Whether the person at the desk may take a top-up."""
+        self._may_top_up = may
+        self._amount_typed()
+
+    def explain(self, why: str) -> None:
+        """Shows why the chosen client cannot start; offers the top-up where that helps."""
+        row = self.row()
+        self.note.setText(why if row is not None else "")
+        self.note.setVisible(row is not None and bool(why))
+        self.note.set_tone("amber")
+        self.short.setVisible(row is not None and is_short(row))
+
+    def _build(self) -> None:
+        self.search.setProperty("size", "big")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Field(tr("Client: end of the phone, name or card"), self.search))
+        column.addWidget(self.list)
+        column.addWidget(self.note)
+        column.addWidget(self.short)
+        column.addStretch(1)
+        line = QHBoxLayout(self.short)
+        line.setContentsMargins(0, 0, 0, 0)
+        stack = QVBoxLayout()
+        stack.setSpacing(8)
+        stack.addWidget(self.amount)
+        stack.addWidget(self.top_up)
+        line.addLayout(stack)
+        self.note.hide()
+        self.short.hide()
+
+    def _search(self, text: str) -> None:
+        self._text = text
+        if not text:
+            self._show(text, ())
+            return
+        self._runner.ask(
+            lambda books: books.search_clients(text, MOST),
+            while_alive(self, lambda rows: self._show(text, rows)),
+        )
+
+    def _show(self, text: str, rows: Sequence[ClientRow], place: int = -1) -> None:
+        if text != self._text:
+            # A slower answer to an older search: the newer one is on its way.
+            return
+        if place < 0:
+            place = next((i for i, row in enumerate(rows) if _can_play(row)), 0)
+        self._rows = list(rows)
+        now = self._runner.desk.clock.now()
+        lines = [client_line(row, self._wording, now) for row in rows]
+        self.list.show_lines(lines, needle=text, place=place)
+        found = trn("{count} found", "{count} found", len(rows)).format(count=len(rows))
+        if len(rows) == MOST:
+            found = tr("{count} or more").format(count=MOST)
+        self.search.set_tag(found if text else "")
+        self.changed.emit()
+
+    def _enter(self) -> None:
+        # Enter before the answer came must not start whoever was found before.
+        if self.row() is not None and self.search.text().strip() == self._text:
+            self.confirmed.emit()
+
+    def _amount_typed(self) -> None:
+        amount = self.amount.minor()
+        if not self._may_top_up:
+            word = permission_word(Permission.TOP_UP)
+            self.top_up.allow(
+                tr("This needs the permission “{permission}”.").format(permission=word)
+            )
+            return
+        self.top_up.allow("" if amount else tr("Type the amount."))
+        money = self._wording.money.exact(amount) if amount else ""
+        text = tr("Top up {money} in cash").format(money=money) if amount else tr("Top up")
+        self.top_up.setText(text)
+
+    def _top_up(self) -> None:
+        row, amount = self.row(), self.amount.minor()
+        if row is None or not amount:
+            return
+        self.amount.set_error("")
+        self._runner.do(
+            TopUp(client_id=row.client.id, cash_minor=amount),
+            while_alive(self, lambda _answer: self._topped_up(row.client.id)),
+            refused=while_alive(self, self._refused),
+            button=self.top_up,
+        )
+
+    def _refused(self, error: DeskError) -> None:
+        self.amount.set_error(f"{error.text} {error.what_to_do}".strip())
+
+    def _topped_up(self, client_id: int) -> None:
+        self.amount.set_minor(None)
+        self.search.setFocus()
+        place, text = self.list.place, self._text
+        self._runner.ask(
+            lambda books: books.client(client_id),
+            while_alive(self, lambda row: self._replace(row, place, text)),
+        )
+
+    def _replace(self, row: Any, place: int, text: str) -> None:  # noqa: ANN401 - a row or None
+        if row is None or text != self._text or place >= len(self._rows):
+            return
+        rows = [*self._rows]
+        rows[place] = row
+        self._show(text, rows, place)
+
+
+def is_short(row: ClientRow) -> bool:
+    """Whether nothing but money keeps a client from playing."""
+    return row.balance_minor <= 0 and not row.client.blocked and not row.playing_on
+
+
+def _can_play(row: ClientRow) -> bool:
+    return not row.client.blocked and not row.playing_on

@@ -1,0 +1,175 @@
+"""The two lists of the start dialog: clients that were found, and rates that are sold here.
+
+GUI thread only. Both paint their rows themselves; the chosen one has an accent border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clubdesk.ui.hall.matching import match_span
+from clubdesk.ui.look import ink
+from clubdesk.ui.look.app_look import theme
+from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.marks import draw_avatar
+from clubdesk.ui.look.tokens import BOLD, SEMIBOLD, SMALL, TEXT
+
+ROW_HEIGHT = 52
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of two lines: a title and a value, and a small text under each."""
+
+    title: str
+    value: str
+    under: str = ""
+    under_value: str = ""
+    tone: str = "dim"
+    avatar: bool = False
+
+
+class ChoiceRow(QWidget):
+    """One row.
+
+    Signals:
+        pressed: By the mouse.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, line: Line, needle: str = "", *, boxed: bool = False) -> None:
+        super().__init__()
+        self.line = line
+        self.needle = needle
+        self.boxed = boxed
+        self.chosen = False
+        self.setFixedHeight(ROW_HEIGHT if not boxed else ROW_HEIGHT + 4)
+        self.setAccessibleName(", ".join(t for t in (line.title, line.value, line.under) if t))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Shows whether it is the one."""
+        self.chosen = chosen
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Chooses it."""
+        self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the box, the avatar and the texts."""
+        painter = QPainter(self)
+        now = theme()
+        edge = now.accent if self.chosen else (now.edge if self.boxed else "")
+        fill = now.accent_bg if self.chosen else (now.hover if self.underMouse() else "")
+        if edge or fill:
+            ink.rounded(painter, self.rect(), fill, edge)
+        box = self.rect().adjusted(12, 7, -12, -7)
+        if self.line.avatar:
+            draw_avatar(
+                painter, QRect(box.left(), self.height() // 2 - 14, 28, 28), self.line.title
+            )
+            box.setLeft(box.left() + 38)
+        half = box.height() // 2
+        upper = QRect(box.left(), box.top(), box.width(), half)
+        lower = QRect(box.left(), box.top() + half, box.width(), half)
+        self._two(painter, upper, self.line.title, self.line.value, ("text", "text"), SEMIBOLD)
+        tones = ("dim", self.line.tone)
+        self._two(painter, lower, self.line.under, self.line.under_value, tones, 400)
+        painter.end()
+
+    def _two(
+        self,
+        painter: QPainter,
+        box: QRect,
+        left: str,
+        right: str,
+        tones: tuple[str, str],
+        weight: int,
+    ) -> None:
+        strong = weight > 500
+        right_font = font(TEXT if strong else SMALL, BOLD if strong else weight)
+        painter.setFont(right_font)
+        painter.setPen(QColor(getattr(theme(), tones[1])))
+        painter.drawText(box, _RIGHT, right)
+        room = box.width() - QFontMetrics(right_font).horizontalAdvance(right) - 8
+        typeface = font(TEXT if strong else SMALL, weight)
+        text = QFontMetrics(typeface).elidedText(left, Qt.TextElideMode.ElideRight, room)
+        self._matched(painter, box, text, getattr(theme(), tones[0]), (typeface, strong))
+
+    def _matched(
+        self, painter: QPainter, box: QRect, text: str, color: str, face: tuple[object, bool]
+    ) -> None:
+        typeface = font(TEXT if face[1] else SMALL, SEMIBOLD if face[1] else 400)
+        marked = font(TEXT if face[1] else SMALL, BOLD)
+        start, stop = match_span(text, self.needle)
+        x = box.left()
+        for part, is_match in (
+            (text[:start], False),
+            (text[start:stop], True),
+            (text[stop:], False),
+        ):
+            used = marked if is_match else typeface
+            painter.setFont(used)
+            painter.setPen(QColor(theme().accent if is_match else color))
+            painter.drawText(QRect(x, box.top(), box.right() - x + 1, box.height()), _LEFT, part)
+            x += QFontMetrics(used).horizontalAdvance(part)
+
+
+class ChoiceList(QWidget):
+    """Rows of which one is chosen.
+
+    Signals:
+        changed: The place of the newly chosen row; -1 without rows.
+    """
+
+    changed = Signal(int)
+
+    def __init__(self, gap: int = 4) -> None:
+        super().__init__()
+        self.rows: list[ChoiceRow] = []
+        self.place = -1
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap)
+        self._column.addStretch(1)
+
+    def show_lines(
+        self, lines: Sequence[Line], *, needle: str = "", boxed: bool = False, place: int = 0
+    ) -> None:
+        """Replaces the rows and chooses one of them."""
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
+        self.rows = [ChoiceRow(line, needle, boxed=boxed) for line in lines]
+        for number, row in enumerate(self.rows):
+            self._column.insertWidget(number, row)
+            row.pressed.connect(self._chooser(number))
+        self.place = -1
+        self.choose(place if self.rows else -1)
+
+    def choose(self, place: int) -> None:
+        """Chooses a row and tells so."""
+        place = max(0, min(place, len(self.rows) - 1)) if self.rows else -1
+        for number, row in enumerate(self.rows):
+            row.set_chosen(number == place)
+        changed = place != self.place
+        self.place = place
+        if changed:
+            self.changed.emit(place)
+
+    def step(self, by: int) -> None:
+        """The row so many lines below."""
+        if self.rows:
+            self.choose(self.place + by)
+
+    def _chooser(self, place: int) -> Callable[[], None]:
+        return lambda: self.choose(place)

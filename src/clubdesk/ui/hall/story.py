@@ -1,0 +1,40 @@
+"""Puts a session's story into words. Pure; the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clubdesk.foundation.translate import tr
+from clubdesk.services.views import StoryLine
+from clubdesk.ui.hall.face import Wording
+from clubdesk.ui.look.wording import signed_money
+
+
+def _words() -> dict[str, str]:
+    return {
+        "started": tr("Started · {text}"),
+        "paused": tr("Paused"),
+        "resumed": tr("Resumed"),
+        "moved": tr("Moved from {text}"),
+        "top_up": tr("Top up in cash"),
+        "guest_payment": tr("Paid in cash"),
+        "charge": tr("Charged for play"),
+        "ended": tr("Ended"),
+    }
+
+
+def story_text(line: StoryLine) -> str:
+    """What happened; a code of a newer desk is shown as it is."""
+    pattern = _words().get(line.what, line.what)
+    text = pattern.format(text=line.text)
+    return text.removesuffix(" · ")
+
+
+def story_rows(
+    lines: tuple[StoryLine, ...], wording: Wording, most: int = 8
+) -> list[tuple[str, str, str]]:
+    """Time, what and amount of the latest lines, oldest first."""
+    amount: Callable[[StoryLine], str] = lambda line: (  # noqa: E731 - one expression, used once
+        signed_money(line.amount, wording.club) if line.amount is not None else ""
+    )
+    return [(wording.clock(line.at), story_text(line), amount(line)) for line in lines[-most:]]
