@@ -34,6 +34,7 @@ class World:
     storage: Any
     clock: ManualClock = field(default_factory=lambda: ManualClock(START))
     heard: list[Any] = field(default_factory=list)
+    url: str = ""
 
     def __post_init__(self) -> None:
         self.feed = EventFeed()

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clubdesk.agent_hub.hub import Hub
-from clubdesk.agent_hub.wake import WakeOnLan
+from clubdesk.agent_hub.strangers import Stranger
+from clubdesk.agent_hub.wake import LanWaker
 from clubdesk.domain.events import ReceiptQueued
 from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.clock import Clock, SystemClock
@@ -80,9 +81,8 @@ class House:
             on_link=self.events.publish,
             on_report=self.events.publish,
             on_stranger=self._note_stranger,
-            on_waiting=self.events.publish,
         )
-        self.waker = WakeOnLan()
+        self.waker = LanWaker()
         self.reactions = Reactions(self.storage.begin, self.clock, self.hub, self.waker)
         self.print_queue = PrintQueue(
             self._printer(),
@@ -173,9 +173,10 @@ class House:
         command = MarkPaper(job_id=job_id, state=state, problem=problem)
         self.desk.do(command, None).result()
 
-    def _note_stranger(self, what: str, key: str) -> None:
+    def _note_stranger(self, stranger: Stranger) -> None:
+        what = f"{stranger.refusal.value} {stranger.address}".strip()
         try:
-            self.desk.do(NoteStranger(what=what, agent_key=key), None)
+            self.desk.do(NoteStranger(what=what, agent_key=stranger.key), None)
         except RuntimeError:
             log.info("An agent was refused while the desk was closing: %s", what)
 

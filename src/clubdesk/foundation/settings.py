@@ -30,7 +30,7 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printer_host: str = ""
     printer_port: int = 9100
     printer_columns: int = 48
-    printer_profile: str = "TM-T88V"
+    printer_profile: str = "TM-T20II"
     receipt_language: str = ""
     last_login: str = ""
 

@@ -77,9 +77,13 @@ def skip_paper(deed: Deed, command: SkipPaper) -> Done:
     """Marks a waiting or doubtful paper as skipped.
 
     Raises:
-        DeskError: ``paper.printed``.
+        DeskError: ``paper.printing`` or ``paper.printed``.
     """
     job = _job(deed, command.job_id)
+    if job.state is PrintState.SENDING:
+        raise DeskError(
+            "paper.printing", tr("This paper is being printed right now."), tr("Wait for its end.")
+        )
     if job.state in (PrintState.SENT, PrintState.CONFIRMED):
         raise DeskError("paper.printed", tr("This paper has been printed already."))
     deed.work.print_jobs.save(replace(job, state=PrintState.SKIPPED))

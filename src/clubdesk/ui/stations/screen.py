@@ -38,6 +38,8 @@ class StationsScreen(QWidget):
 
     def __init__(self, runner: DeskRunner, bridge: EventBridge, hub_port: int) -> None:
         super().__init__()
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._runner = runner
         self._port = hub_port
         self._club: Club | None = None
@@ -77,10 +79,9 @@ class StationsScreen(QWidget):
         left.setSpacing(GAP_M)
         left.addWidget(title(tr("Stations")))
         left.addWidget(self.table, 1)
-        panel = Panel()
+        panel = Panel("flat", GAP_L)
         panel.setFixedWidth(PANEL_WIDTH)
-        self._side = QVBoxLayout(panel)
-        self._side.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        self._side = panel.column
         self._side.setSpacing(GAP_S)
         self._build_side()
         whole = QHBoxLayout(self)

@@ -1,0 +1,48 @@
+"""Every test of a deed runs on both databases."""
+
+import shutil
+
+import pytest
+from tests.support.club_world import World
+from tests.support.databases import (
+    BOTH,
+    database_url,
+    empty_url,
+    postgres,
+    sqlite_template,
+    storage,
+)
+
+from clubdesk.storage.address import sqlite_url
+from clubdesk.storage.opening import open_storage
+
+__all__ = ["database_url", "empty_url", "postgres", "sqlite_template", "storage", "world"]
+
+
+@pytest.fixture
+def world(storage):
+    """A small club on a real database."""
+    return World(storage)
+
+
+@pytest.fixture(params=BOTH)
+def fresh_world(request, tmp_path_factory):
+    """A maker of worlds, each over a database of its own: one for every generated example."""
+    opened = []
+
+    def make() -> World:
+        for earlier in opened:
+            earlier.close()
+        opened.clear()
+        if request.param == "sqlite":
+            file = tmp_path_factory.mktemp("world") / "club.db"
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+            url = sqlite_url(file)
+        else:
+            url = request.getfixturevalue("postgres").fresh()
+        opened.append(open_storage(url))
+        return World(opened[0], url=url)
+
+    yield make
+    for storage_left in opened:
+        storage_left.close()
