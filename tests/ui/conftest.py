@@ -1,6 +1,8 @@
 """What tests of the screens stand on: the look, a desk in memory, the real runner and bridge."""
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tests.support.fake_desk import CASHIER, FakeDesk
 
@@ -16,6 +18,33 @@ def dressed(qapp):
         app_look.apply(qapp, "dark")
     app_look.look().moves = False
     return qapp
+
+
+class StrayWindows(QObject):
+    """Remembers what was shown as a window of its own and got a parent only later: a flash."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+    def strays(self) -> list[QWidget]:
+        alive = [widget for widget in self.shown if shiboken6.isValid(widget)]
+        return [widget for widget in alive if not widget.isWindow()]
+
+
+@pytest.fixture(autouse=True)
+def no_flashes(qapp):
+    """No part of a screen is ever seen as a small window of its own."""
+    watch = StrayWindows()
+    qapp.installEventFilter(watch)
+    yield
+    qapp.removeEventFilter(watch)
+    assert watch.strays() == []
 
 
 @pytest.fixture

@@ -32,7 +32,6 @@ class Field(QWidget, Generic[W]):
         self.label = Text(label, "dim", SMALL)
         self.label.setBuddy(editor)
         self.under = Text(hint, "dim", SMALL).wrapped()
-        self.under.setVisible(bool(hint))
         editor.setAccessibleName(label)
         self.setFocusProxy(editor)
         lines = QVBoxLayout(self)
@@ -40,6 +39,8 @@ class Field(QWidget, Generic[W]):
         lines.setSpacing(GAP_XS + 2)
         for part in (self.label, editor, self.under):
             lines.addWidget(part)
+        # Shown or hidden only now: without a parent it would flash as a window of its own.
+        self.under.setVisible(bool(hint))
         if isinstance(editor, QLineEdit):
             editor.textEdited.connect(lambda _: self.set_error(""))
 

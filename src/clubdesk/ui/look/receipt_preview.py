@@ -79,9 +79,9 @@ class ReceiptPreview(Dialog):
         self.cancel.hide()
         self.set_primary(tr("Close"))
         self.copy = Button(tr("Print a Copy"), Kind.SECONDARY, icon_name="printer")
-        self.copy.setVisible(with_copy)
         self.copy.clicked.connect(self.copy_wanted.emit)
         self.footer_left.addWidget(self.copy)
+        self.copy.setVisible(with_copy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrow keys scroll."""

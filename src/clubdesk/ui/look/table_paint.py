@@ -54,7 +54,7 @@ class RowPaint(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(now.line))
 
 
-def _shows_cursor(view: QObject) -> bool:
+def _shows_cursor(view: QObject | None) -> bool:
     # A bare table is there to be read: its cursor matters only while the keyboard is in it.
     return not isinstance(view, QTableView) or view.property("bare") != "true" or view.hasFocus()
 

@@ -41,11 +41,11 @@ class TillCount(QWidget):
         if denominations(club.currency):
             choices.append((BY_NOTES, tr("By banknotes and coins")))
         self.ways = ChipRow(choices)
-        self.ways.setVisible(len(choices) > 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_M)
         lines.addLayout(row(self.ways, None))
+        self.ways.setVisible(len(choices) > 1)
         lines.addWidget(self.total)
         lines.addWidget(self.notes)
         self.ways.chosen.connect(self.use)
