@@ -29,7 +29,6 @@ from clubdesk.services.ports import JournalEntry, PrintJob, PrintState
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.untyped import StoredRow
 
-
 UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, msgspec.MsgspecError)
 """What the functions below raise for a row that was damaged or edited by hand."""
 

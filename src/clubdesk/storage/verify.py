@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.storage import schema
 from clubdesk.storage.address import Address, parse_address
 from clubdesk.storage.guards import (
     GUARDS,
@@ -18,7 +19,6 @@ from clubdesk.storage.guards import (
     SQLITE_GUARDS_SQL,
 )
 from clubdesk.storage.reader import Look, open_reader
-from clubdesk.storage.schema import REVISIONS, revision_seen
 from clubdesk.storage.verdict import Problem, Verdict
 from clubdesk.storage.verify_books import accounts_hold, chains_hold, postings_belong
 from clubdesk.storage.verify_sessions import one_open_session, sessions_hold
@@ -57,7 +57,7 @@ def verify(url: str) -> Verdict:
 
 
 def _verdict(look: Look, address: Address) -> Verdict:
-    if revision_seen(look, postgres=not address.is_sqlite) != REVISIONS[-1]:
+    if schema.revision_seen(look, postgres=not address.is_sqlite) != schema.REVISIONS[-1]:
         raise _old_schema()
     walks = [walk(look) for walk in _WALKS]
     walks.append(_guards_stand(look, postgres=not address.is_sqlite))
