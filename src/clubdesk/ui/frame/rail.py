@@ -1,0 +1,92 @@
+"""The rail at the left: every screen with its icon, word and key. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
+
+from clubdesk.ui.frame.entries import ScreenEntry
+from clubdesk.ui.look import icons, ink
+from clubdesk.ui.look.app_look import theme
+from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.tokens import MEDIUM, TINY
+
+WIDTH = 72
+_HEIGHT = 58
+_ICON = 20
+
+
+class RailButton(QAbstractButton):
+    """One screen."""
+
+    def __init__(self, entry: ScreenEntry) -> None:
+        super().__init__()
+        self.entry = entry
+        self.setText(entry.title)
+        self.setObjectName(f"rail_{entry.key}")
+        self.setCheckable(True)
+        self.setFixedSize(WIDTH, _HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keys = f" ({entry.shortcut})" if entry.shortcut else ""
+        self.setToolTip(f"{entry.title}{keys}")
+        self.setAccessibleName(entry.title)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the rail."""
+        return QSize(WIDTH, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws icon and word; the open screen has a bar at the left."""
+        painter = QPainter(self)
+        now, on = theme(), self.isChecked()
+        if on or self.underMouse():
+            painter.fillRect(self.rect(), QColor(now.raised))
+        if on:
+            painter.fillRect(QRect(0, 0, 3, self.height()), QColor(now.accent))
+        if self.hasFocus():
+            ink.focus_ring(painter, self.rect().adjusted(3, 1, -2, -1), now.accent, 6)
+        color = now.text if on else now.dim
+        icons.draw(painter, self.entry.icon, color, QPoint((WIDTH - _ICON) // 2, 10), _ICON)
+        typeface = font(TINY, MEDIUM)
+        painter.setFont(typeface)
+        painter.setPen(QColor(color))
+        word = QFontMetrics(typeface).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, WIDTH - 4
+        )
+        painter.drawText(QRect(0, 34, WIDTH, 18), Qt.AlignmentFlag.AlignCenter, word)
+        painter.end()
+
+
+class Rail(QFrame):
+    """All screens.
+
+    Signals:
+        chosen: A screen's key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[ScreenEntry]) -> None:
+        super().__init__()
+        self.setProperty("frame", "flat")
+        self.setFixedWidth(WIDTH)
+        self.buttons: dict[str, RailButton] = {}
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        for entry in entries:
+            button = RailButton(entry)
+            group.addButton(button)
+            column.addWidget(button)
+            button.clicked.connect(lambda _=False, key=entry.key: self.chosen.emit(key))
+            self.buttons[entry.key] = button
+        column.addStretch(1)
+
+    def mark(self, key: str) -> None:
+        """Shows which screen is open."""
+        self.buttons[key].setChecked(True)

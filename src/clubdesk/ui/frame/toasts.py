@@ -1,0 +1,61 @@
+"""Where toasts stand: bottom right, the newest lowest, at most four. GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from clubdesk.ui.look.toast import Toast
+
+_MOST = 4
+_GAP = 8
+_EDGE = 16
+_ABOVE_LEGEND = 40
+
+
+class Toasts(QObject):
+    """Shows what has happened, over a widget."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.shown: list[Toast] = []
+        over.installEventFilter(self)
+
+    def say(self, text: str, more: str = "", tone: str = "green", action: str = "") -> Toast:
+        """Shows one; the oldest makes room."""
+        toast = Toast(text, more, tone, action, self._over)
+        while len(self.shown) >= _MOST:
+            self.shown[0].leave()
+        self.shown.append(toast)
+        toast.gone.connect(lambda: self._forget(toast))
+        toast.adjustSize()
+        toast.show()
+        self._place()
+        return toast
+
+    def clear(self) -> None:
+        """Takes all away."""
+        for toast in list(self.shown):
+            toast.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follows the window's size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _forget(self, toast: Toast) -> None:
+        if toast in self.shown:
+            self.shown.remove(toast)
+            self._place()
+
+    def _place(self) -> None:
+        y = self._over.height() - _ABOVE_LEGEND
+        for toast in reversed(self.shown):
+            tall = max(toast.heightForWidth(toast.width()), toast.sizeHint().height())
+            toast.resize(toast.width(), tall)
+            y -= tall
+            toast.move(self._over.width() - toast.width() - _EDGE, y)
+            toast.raise_()
+            y -= _GAP
