@@ -14,6 +14,7 @@ from clubdesk.ui.look.chip import ChipRow
 from clubdesk.ui.look.flow import Flow
 from clubdesk.ui.look.marks import initials
 from clubdesk.ui.look.money_field import MoneyField
+from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.search_box import SearchBox
 from clubdesk.ui.look.table import Column, Table
@@ -240,3 +241,16 @@ def test_received_money_is_guessed_upwards_from_the_amount() -> None:
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+def test_a_number_box_takes_digits_within_its_bounds(qtbot) -> None:
+    box = NumberBox(1, 65535, 9100)
+    qtbot.addWidget(box)
+    box.clear()
+    qtbot.keyClicks(box, "9x1-99999")
+    assert box.value() <= 65535
+    box.setValue(5)
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert box.value() == 6
+    box.clear()
+    assert box.value() == 1

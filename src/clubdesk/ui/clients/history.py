@@ -31,7 +31,7 @@ def history_table(club: Club) -> Table[TransactionRow]:
     """An empty table of a client's movements, newest first."""
     return Table(
         [
-            Column(tr("When"), lambda row: date_time(row.at, club), lambda row: row.at, width=122),
+            Column(tr("When"), lambda row: date_time(row.at, club), lambda row: row.at, width=136),
             Column(tr("What"), what_happened),
             Column(
                 tr("Amount"),
@@ -40,7 +40,7 @@ def history_table(club: Club) -> Table[TransactionRow]:
                 right=True,
                 strong=True,
                 tone=lambda row: "green" if row.amount > 0 else "text",
-                width=104,
+                width=100,
             ),
             Column(
                 tr("Balance"),
@@ -48,7 +48,7 @@ def history_table(club: Club) -> Table[TransactionRow]:
                 lambda row: row.balance_after,
                 right=True,
                 tone=lambda row: "dim",
-                width=104,
+                width=100,
             ),
         ],
         bare=True,

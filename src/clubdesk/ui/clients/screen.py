@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
@@ -27,7 +27,7 @@ from clubdesk.ui.look.table import Table
 from clubdesk.ui.look.text import Text, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 
-PANEL_WIDTH = 432
+NARROW_PANEL, WIDE_PANEL = 460, 600
 MOST_SHOWN = 200
 
 
@@ -100,6 +100,16 @@ class ClientsScreen(QWidget):
         else:
             deed()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider window gives the history more room."""
+        super().resizeEvent(event)
+        self._fit_panel()
+
+    def _fit_panel(self) -> None:
+        if self.panel is not None:
+            share = round(self.width() * 0.34)
+            self.panel.setFixedWidth(min(max(NARROW_PANEL, share), WIDE_PANEL))
+
     def _add_if_allowed(self) -> None:
         self.add_button.click()
 
@@ -132,7 +142,7 @@ class ClientsScreen(QWidget):
         self.table = table
         self._left.insertWidget(1, table, 1)
         self.panel = ClientPanel(club)
-        self.panel.setFixedWidth(PANEL_WIDTH)
+        self._fit_panel()
         self._across.addWidget(post())
         self._across.addWidget(self.panel)
         table.row_changed.connect(self._chosen)

@@ -31,8 +31,8 @@ _STEPS = (mark("Language and money"), mark("Club and hall"), mark("Prices"), mar
 _ADVICE = (
     mark("Welcome. Four short steps, then the desk is ready for its first client."),
     mark("What is the club called, and what stands in the hall?"),
-    mark("What does an hour cost? A running session never changes when you edit this later."),
-    mark("The owner may do everything. Add cashiers later in Settings."),
+    mark("What does an hour cost in each zone?"),
+    mark("The owner may do everything. This is your own account."),
 )
 _STEP_OF = {"time_zone": 0, "currency": 0, "zones": 1, "name": 3, "login": 3, "password": 3}
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import StationKind
 from clubdesk.foundation.translate import tr, trn
 from clubdesk.ui.first_run.draft import Draft, DraftZone, sensible_zones
 from clubdesk.ui.look.button import Button, Kind
-from clubdesk.ui.look.field import Choice, TextField, number_box
+from clubdesk.ui.look.field import Choice, TextField
 from clubdesk.ui.look.frames import row
 from clubdesk.ui.look.money_field import MoneyField
+from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.text import Text, small
 from clubdesk.ui.look.toast import CloseCross
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S, SEMIBOLD
@@ -113,7 +114,7 @@ class ZoneLine:
         self.price = zone.per_hour_minor
         self.name = QLineEdit(zone.name)
         self.name.setAccessibleName(tr("Zone"))
-        self.stations: QSpinBox = number_box(0, _MOST_STATIONS, zone.stations)
+        self.stations = NumberBox(0, _MOST_STATIONS, zone.stations)
         self.stations.setAccessibleName(tr("Stations"))
         self.stations.setFixedWidth(96)
         self.kind = Choice(
@@ -140,7 +141,7 @@ class ZoneLine:
         """Says whom to tell, once."""
         if not self._heard:
             self._heard = True
-            self.stations.valueChanged.connect(lambda _: counted())
+            self.stations.changed.connect(lambda _: counted())
             self.cross.clicked.connect(lambda _: removed())
 
 
@@ -167,11 +168,6 @@ class PricesPage(QWidget):
             line.addLayout(words, 1)
             line.addWidget(field)
             column.addLayout(line)
-        advice = tr(
-            "Prices by the time of day and packages are added later, on the screen Stations."
-        )
-        column.addSpacing(4)
-        column.addWidget(small(advice).wrapped())
         column.addStretch(1)
 
     def first(self) -> QWidget:

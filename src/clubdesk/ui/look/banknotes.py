@@ -40,7 +40,8 @@ def quick_amounts(currency: Currency) -> tuple[int, ...]:
 
 def likely_received(amount_minor: int, currency: Currency) -> tuple[int, ...]:
     """What a person probably hands over for an amount: it, then the next round notes."""
-    notes = sorted(note for note in denominations(currency) if note >= 100 * currency.scale // 10)
+    # Nobody looks for a hundred to pay three and a half thousand: small notes do not count.
+    notes = [note for note in denominations(currency) if note * 10 > amount_minor]
     rounded = {amount_minor}
     for note in notes:
         up = -(-amount_minor // note) * note

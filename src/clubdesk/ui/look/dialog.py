@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QRect,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -76,6 +85,7 @@ class Dialog(QWidget):
         self.cancel.clicked.connect(lambda: self.finish(done=False))
         self.primary.clicked.connect(self._on_primary_pressed)
         self._window.installEventFilter(self)
+        self.panel.installEventFilter(self)
 
     # What a dialog built on this one may change.
 
@@ -153,8 +163,6 @@ class Dialog(QWidget):
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._place_panel()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -182,10 +190,13 @@ class Dialog(QWidget):
                 return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows the window's size."""
+        """Follows the window's size and the panel's contents."""
         if watched is self._window and event.type() is QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
             self._place_panel()
+        elif watched is self.panel and event.type() is QEvent.Type.LayoutRequest:
+            # What is inside grew or shrank: the panel follows once its layout knows.
+            QTimer.singleShot(0, self, self._place_panel)
         return False
 
     def mousePressEvent(self, event: object) -> None:
@@ -243,8 +254,9 @@ class Dialog(QWidget):
         if layout is None:
             return
         width = self.panel.width()
-        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
-        wanted = max(wanted, layout.totalMinimumSize().height(), layout.totalSizeHint().height())
+        # A wrapped label's own wish knows no width and asks for too many lines.
+        flows = layout.hasHeightForWidth()
+        wanted = layout.totalHeightForWidth(width) if flows else layout.totalSizeHint().height()
         height = min(wanted, self.height() - 24)
         left = (self.width() - width) // 2
         top = max(12, (self.height() - height) // 2)

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from clubdesk.ui.look import icons
 from clubdesk.ui.look.app_look import restyle, theme
@@ -99,12 +99,3 @@ class Choice(QComboBox):
         at = QPoint(self.width() - 26, self.height() // 2 - 8)
         icons.draw(painter, "chevron-down", theme().dim, at, 16)
         painter.end()
-
-
-def number_box(least: int, most: int, value: int) -> QSpinBox:
-    """A box for a whole number."""
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setValue(value)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    return box

@@ -32,27 +32,23 @@ QFrame[frame="notice"] { background: $amber_bg; border: 1px solid $amber;
 QFrame[frame="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[frame="post"] { background: $line; border: none; max-width: 1px; min-width: 1px; }
 
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QComboBox {
     background: $field; border: 1px solid $edge; border-radius: ${radius}px;
     padding: 0 11px; min-height: 34px; selection-background-color: $accent;
     selection-color: $on_accent;
 }
 QPlainTextEdit { padding: 6px 8px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 0 10px; min-height: 32px;
 }
 QPlainTextEdit:focus { padding: 5px 7px; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QSpinBox[wrong="true"],
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"],
 QComboBox[wrong="true"] { border-color: $red; }
-QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
+QLineEdit:disabled, QComboBox:disabled {
     color: $dim; background: $raised; border-color: $line;
 }
 QLineEdit[big="true"] { min-height: 46px; padding: 0 14px; }
 QLineEdit[big="true"]:focus { min-height: 44px; padding: 0 13px; }
-QSpinBox > QLineEdit, QSpinBox > QLineEdit:focus {
-    border: none; background: transparent; min-height: 0; padding: 0; border-radius: 0;
-}
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
@@ -68,6 +64,7 @@ QTableView, QListView { background: $panel; border: 1px solid $line; border-radi
     outline: none; alternate-background-color: $panel; gridline-color: transparent;
     selection-background-color: $accent_bg; selection-color: $text; }
 QTableView:focus, QListView:focus { border: 1px solid $accent; }
+QTableView { selection-background-color: transparent; }
 QTableView[bare="true"], QTableView[bare="true"]:focus { border: none; border-radius: 0; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $dim; border: none;

@@ -18,8 +18,9 @@ from clubdesk.ui.look import app_look
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.chip import ChipRow
-from clubdesk.ui.look.field import Choice, Field, TextField, number_box
+from clubdesk.ui.look.field import Choice, Field, TextField
 from clubdesk.ui.look.frames import Panel, column, row, scrolled
+from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, heading, small, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
@@ -52,7 +53,7 @@ class SettingsScreen(QWidget):
             tr("Empty: papers wait in the queue."),
             placeholder="192.168.1.40",
         )
-        self.port = number_box(1, 65535, 9100)
+        self.port = NumberBox(1, 65535, 9100)
         self.columns = Choice([(48, tr("80 mm, 48 characters")), (32, tr("58 mm, 32 characters"))])
         self.receipts = Choice([("", tr("As the desk")), *LANGUAGES.items()])
         self.test = Button(tr("Print a Test Page"), Kind.SECONDARY, icon_name="printer")

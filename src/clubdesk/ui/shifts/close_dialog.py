@@ -27,6 +27,7 @@ from clubdesk.ui.shifts.count import TillCount
 from clubdesk.ui.shifts.outcome import Outcome
 
 _MOST_SHOWN_HIGH = 300
+_LINE_HIGH = 52
 
 
 class CloseShiftDialog(Dialog):
@@ -154,7 +155,7 @@ class Blockers(QWidget):
         )
         self._inside = QWidget()
         self._list = QVBoxLayout(self._inside)
-        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(GAP_S)
         self._area = scrolled(self._inside)
         lines.addWidget(self._area)
@@ -172,7 +173,10 @@ class Blockers(QWidget):
             self._list.addWidget(self._line(card))
         text = trn("{count} session is open", "{count} sessions are open", len(cards))
         self.title.setText(text.format(count=len(cards)))
-        self._area.setFixedHeight(min(_MOST_SHOWN_HIGH, len(cards) * 60))
+        needed = len(cards) * (_LINE_HIGH + GAP_S) - GAP_S
+        self._area.setFixedHeight(min(_MOST_SHOWN_HIGH, max(0, needed)))
+        bar = GAP_S + 4 if needed > _MOST_SHOWN_HIGH else 0
+        self._list.setContentsMargins(0, 0, bar, 0)
 
     def first_button(self) -> Button | None:
         """The first way out; None if nothing keeps the shift open."""
@@ -190,5 +194,5 @@ class Blockers(QWidget):
         who = Text(card.payer_name or tr("Guest"), "dim")
         name = Text(card.station.name, weight=SEMIBOLD)
         panel.column.addLayout(row(4, name, state, who, None, button))
-        panel.setFixedHeight(52)
+        panel.setFixedHeight(_LINE_HIGH)
         return panel

@@ -97,6 +97,7 @@ class NotesGrid(QWidget):
             grid.setColumnStretch(stretched, 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(GAP_M)
         lines.addLayout(grid)
         lines.addLayout(row(small(tr("Counted in the till")), None, self._sum))
         if self.boxes:

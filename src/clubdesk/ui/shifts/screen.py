@@ -52,7 +52,7 @@ class ShiftsScreen(QWidget):
         self._now = ShiftNow(None)
         self.heading = title(tr("Shifts"))
         self.about = Text("", "dim")
-        self.state = Pill(tr("Closed"), "grey")
+        self.state = Pill(tr("Shift closed"), "grey")
         self.open_button = Button(tr("Open Shift"), Kind.PRIMARY, "O")
         self.close_button = Button(tr("Close Shift"), Kind.PRIMARY, "C")
         self.x_button = Button(tr("Print X-report"), Kind.SECONDARY, "X")
@@ -154,10 +154,10 @@ class ShiftsScreen(QWidget):
         self.figures.setVisible(figures is not None)
         self.none_open.setVisible(shift is None)
         if shift is None:
-            self.state.say(tr("Closed"), "grey", "lock")
+            self.state.say(tr("Shift closed"), "grey", "lock")
             self.about.setText("")
             return
-        self.state.say(tr("Open"), "green", "circle-check")
+        self.state.say(tr("Shift open"), "green", "circle-check")
         at = self._runner.desk.clock.now()
         today = span(at - shift.opened_at)
         since = (clock_time if at.date() == shift.opened_at.date() else date_time)(
