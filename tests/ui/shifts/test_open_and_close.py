@@ -205,7 +205,7 @@ def test_close_shift_is_blind_asks_the_reason_and_shows_the_report(
     desk.answers[CloseShift] = lambda command: CLOSED if command.reason else MISSING_REASON
     screen.close_shift()
     dialog = open_dialog_of(screen)
-    assert "100,250" not in words(dialog)
+    assert "100,250" not in words(screen.window())
     assert not dialog.reason.isVisible()
     qtbot.keyClicks(QApplication.focusWidget(), "99750\r")
     settled()

@@ -50,6 +50,7 @@ class ShiftsScreen(QWidget):
         self._bridge = bridge
         self._club: Club | None = None
         self._now = ShiftNow(None)
+        self._counting = False
         self.heading = title(tr("Shifts"))
         self.about = Text("", "dim")
         self.state = Pill(tr("Shift closed"), "grey")
@@ -88,6 +89,10 @@ class ShiftsScreen(QWidget):
         dialog = CloseShiftDialog(self, self._runner, self._bridge, self._club, self._now)
         dialog.go_to_station.connect(self.go_to_station)
         dialog.report_wanted.connect(lambda shift_id: show_report(self, self._runner, shift_id))
+        dialog.closed.connect(self._counted)
+        # The count is blind: what the books expect does not shine through from behind.
+        self._counting = True
+        self._show_running(self._club)
         dialog.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -169,7 +174,12 @@ class ShiftsScreen(QWidget):
             )
         )
         if figures is not None:
-            self.figures.show_figures(figures, club, with_cash=may)
+            self.figures.show_figures(figures, club, with_cash=may and not self._counting)
+
+    def _counted(self) -> None:
+        self._counting = False
+        if self._club is not None:
+            self._show_running(self._club)
 
     def _add_table(self, club: Club) -> None:
         self.table = past_shifts(club)

@@ -1,0 +1,107 @@
+"""No word is cut off at 1366x768, in either language."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.clipping import clipped
+from tests.support.fake_desk import CLUB, SANJAR
+
+from clubdesk.foundation import translate
+from clubdesk.foundation.settings import DeskSettings
+from clubdesk.services.views import ShiftNow
+from clubdesk.ui.clients.screen import ClientsScreen
+from clubdesk.ui.clients.top_up_dialog import TopUpDialog
+from clubdesk.ui.first_run.wizard import FirstRun
+from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.settings.screen import SettingsScreen
+from clubdesk.ui.shifts.count import BY_NOTES
+from clubdesk.ui.shifts.screen import ShiftsScreen
+from clubdesk.ui.sign_in.screen import SignInScreen
+
+
+class Kept:
+    def load(self):
+        return DeskSettings()
+
+    def save(self, settings):
+        raise AssertionError("nothing is saved here")
+
+
+@pytest.fixture
+def fits():
+    """Every word fits once the layouts have settled."""
+
+    def check(window) -> None:
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert clipped(window) == []
+
+    return check
+
+
+@pytest.fixture(params=["en", "ru"], autouse=True)
+def tongue(request):
+    translate.set_language(request.param)
+
+
+def test_sign_in(runner, bridge, stage, settled, fits) -> None:
+    window = stage(SignInScreen(runner, bridge, demo_hint="dana / demo-dana"))
+    settled()
+    fits(window)
+
+
+def test_clients_with_top_up(runner, bridge, stage, settled, fits) -> None:
+    screen = ClientsScreen(runner, bridge)
+    window = stage(screen)
+    settled()
+    fits(window)
+    dialog = TopUpDialog(screen, runner, SANJAR, CLUB, suggested_minor=1_000_000_000)
+    dialog.begin()
+    settled()
+    fits(window)
+
+
+def test_add_client(runner, bridge, stage, settled, fits) -> None:
+    screen = ClientsScreen(runner, bridge)
+    window = stage(screen)
+    settled()
+    screen.add_client()
+    settled()
+    fits(window)
+
+
+def test_shifts_with_close_shift(runner, bridge, stage, settled, fits) -> None:
+    screen = ShiftsScreen(runner, bridge)
+    window = stage(screen)
+    settled()
+    fits(window)
+    screen.close_shift()
+    settled()
+    fits(window)
+
+
+@pytest.mark.parametrize("way", ["total", BY_NOTES])
+def test_open_shift(desk, runner, bridge, stage, settled, fits, way) -> None:
+    desk.books.now = ShiftNow(None)
+    screen = ShiftsScreen(runner, bridge)
+    window = stage(screen)
+    settled()
+    screen.open_shift()
+    open_dialog_of(screen).count.ways.choose(way)
+    settled()
+    fits(window)
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_first_run(runner, bridge, stage, settled, fits, step) -> None:
+    wizard = FirstRun(runner, bridge)
+    window = stage(wizard)
+    for _ in range(step):
+        wizard.next()
+    settled()
+    fits(window)
+
+
+def test_settings(runner, bridge, stage, settled, fits) -> None:
+    window = stage(SettingsScreen(runner, bridge, Kept()))
+    settled()
+    fits(window)
