@@ -213,7 +213,7 @@ def test_close_shift_is_blind_asks_the_reason_and_shows_the_report(
     assert QApplication.focusWidget() is dialog.reason.editor
     assert "The till holds 500 ₸ less." in words(dialog)
     qtbot.keyClicks(QApplication.focusWidget(), "A note was torn")
-    dialog.primary.click()
+    press(qtbot, Qt.Key.Key_Return)
     settled()
     assert [command.reason for command in desk.done] == ["", "A note was torn"]
     assert "Z-report 214" in words(dialog)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
 from clubdesk.domain.session import SessionState
@@ -16,7 +16,7 @@ from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import Button
 from clubdesk.ui.look.dialog import Dialog
-from clubdesk.ui.look.field import Field
+from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.frames import Panel, row, scrolled
 from clubdesk.ui.look.marks import Icon, Pill
 from clubdesk.ui.look.refresh import Refresh
@@ -55,11 +55,7 @@ class CloseShiftDialog(Dialog):
             "dim",
         ).wrapped()
         self.count = TillCount(club)
-        self.reason = Field(
-            tr("Reason for the difference"), QPlainTextEdit(), tr("It goes into the Z-report.")
-        )
-        self.reason.editor.setFixedHeight(64)
-        self.reason.editor.setTabChangesFocus(True)
+        self.reason = TextField(tr("Reason for the difference"), tr("It goes into the Z-report."))
         self.reason.hide()
         for part in (self.blockers, self.advice, self.count, self.reason):
             self.body.addWidget(part)
@@ -80,7 +76,7 @@ class CloseShiftDialog(Dialog):
             self.finish(done=True)
             self.report_wanted.emit(self._closed)
         elif counted is not None:
-            reason = self.reason.editor.toPlainText().strip()
+            reason = self.reason.text()
             command = CloseShift(counted_minor=counted, reason=reason)
             self.submit(self._runner, command, self._show_closed)
 
