@@ -136,9 +136,11 @@ def test_two_desks_on_a_server_write_one_at_a_time(books, database_url):
     try:
         with books.begin() as work:
             work.ledger.post(topped_up(1, 1, 5))
+            # The other desk would wait here for the first; it only looks whether it could.
             with other.engine.connect() as connection:
-                # The other desk would wait here for the first; it only looks whether it could.
-                connection.connection.driver_connection.execute("SET lock_timeout = '50ms'")
+                driver = connection.connection.driver_connection
+                driver.execute("SET lock_timeout = '50ms'")
+                driver.commit()
             with pytest.raises(DeskError) as refusal, other.begin() as second:
                 second.ledger.head(1)
             assert refusal.value.code == "storage.busy"

@@ -6,34 +6,35 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from clubdesk.domain.people import Client, fold
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.inserted import new_id
 from clubdesk.storage.rows import client_of
 from clubdesk.storage.violations import broken_law
+from clubdesk.storage.work_link import WorkLink
 
-_clients = tables.clients
+_ADD = insert(tables.clients)
+_SAVE = update(tables.clients).where(tables.clients.c.id == bindparam("of_id"))
 
 
 class SqlClientStore:
     """Who plays here."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def get(self, client_id: int) -> Client | None:
         """A client by id."""
-        row = self._connection.execute(select(_clients).where(_clients.c.id == client_id)).first()
+        row = self._link.one("SELECT * FROM clients WHERE id = :id", id=client_id)
         return None if row is None else client_of(row)
 
     def by_phone(self, phone: str) -> Client | None:
         """A client by the whole phone number (E.164)."""
-        row = self._connection.execute(select(_clients).where(_clients.c.phone == phone)).first()
+        row = self._link.one("SELECT * FROM clients WHERE phone = :phone", phone=phone)
         return None if row is None else client_of(row)
 
     def add(self, client: Client) -> Client:
@@ -43,10 +44,10 @@ class SqlClientStore:
             DeskError: ``client.phone_taken`` or ``client.card_taken``.
         """
         try:
-            done = self._connection.execute(insert(_clients).values(_values(client)))
+            new_id = self._link.insert(_ADD, _values(client))
         except IntegrityError as error:
             raise _told(error) from error
-        return replace(client, id=new_id(done))
+        return replace(client, id=new_id)
 
     def save(self, client: Client) -> None:
         """Writes what changed.
@@ -54,17 +55,14 @@ class SqlClientStore:
         Raises:
             DeskError: ``client.phone_taken`` or ``client.card_taken``.
         """
-        changed = update(_clients).where(_clients.c.id == client.id)
         try:
-            self._connection.execute(changed.values(_values(client)))
+            self._link.write(_SAVE, {**_values(client), "of_id": client.id})
         except IntegrityError as error:
             raise _told(error) from error
 
     def touch_visit(self, client_id: int, at: datetime) -> None:
         """Notes the client's last visit."""
-        self._connection.execute(
-            update(_clients).where(_clients.c.id == client_id).values(last_visit=at)
-        )
+        self._link.write(_SAVE, {"last_visit": at, "of_id": client_id})
 
 
 def _told(error: IntegrityError) -> Exception:

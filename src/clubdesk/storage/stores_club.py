@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from clubdesk.domain.hall import Club
@@ -13,49 +13,49 @@ from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.inserted import new_id
 from clubdesk.storage.rows import club_of, staff_of, to_json
 from clubdesk.storage.violations import broken_law
+from clubdesk.storage.work_link import WorkLink
 
-_clubs = tables.clubs
-_staff = tables.staff
+_ADD_CLUB = insert(tables.clubs)
+_SAVE_CLUB = update(tables.clubs)
+_ADD_STAFF = insert(tables.staff)
+_SAVE_STAFF = update(tables.staff).where(tables.staff.c.id == bindparam("of_id"))
 
 
 class SqlClubStore:
     """The club's one row."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def find(self) -> Club | None:
         """The club; None until it is set up."""
-        row = self._connection.execute(select(_clubs)).first()
+        row = self._link.one("SELECT * FROM clubs")
         return None if row is None else club_of(row)
 
     def save(self, club: Club) -> None:
         """Writes the club's facts, the first time or again."""
         values = _club_values(club)
-        changed = self._connection.execute(update(_clubs).values(values))
-        if changed.rowcount == 0:
-            self._connection.execute(insert(_clubs).values(id=1, **values))
+        if self._link.write(_SAVE_CLUB, values).rowcount == 0:
+            self._link.write(_ADD_CLUB, {"id": 1, **values})
 
 
 class SqlStaffStore:
     """Who works here."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def get(self, staff_id: int) -> Staff | None:
         """Someone by id."""
-        row = self._connection.execute(select(_staff).where(_staff.c.id == staff_id)).first()
+        row = self._link.one("SELECT * FROM staff WHERE id = :id", id=staff_id)
         return None if row is None else staff_of(row)
 
     def by_login(self, login: str) -> Staff | None:
         """Someone by login, in any case."""
         folded = login.strip().casefold()
-        found = self._connection.execute(select(_staff).where(_staff.c.login_folded == folded))
-        row = found.first()
+        row = self._link.one("SELECT * FROM staff WHERE login_folded = :folded", folded=folded)
         return None if row is None else staff_of(row)
 
     def add(self, staff: Staff) -> Staff:
@@ -65,10 +65,10 @@ class SqlStaffStore:
             DeskError: ``staff.login_taken``.
         """
         try:
-            done = self._connection.execute(insert(_staff).values(_staff_values(staff)))
+            new_id = self._link.insert(_ADD_STAFF, _staff_values(staff))
         except IntegrityError as error:
             raise _told(error, staff) from error
-        return replace(staff, id=new_id(done))
+        return replace(staff, id=new_id)
 
     def save(self, staff: Staff) -> None:
         """Writes what changed.
@@ -76,15 +76,14 @@ class SqlStaffStore:
         Raises:
             DeskError: ``staff.login_taken``.
         """
-        changed = update(_staff).where(_staff.c.id == staff.id)
         try:
-            self._connection.execute(changed.values(_staff_values(staff)))
+            self._link.write(_SAVE_STAFF, {**_staff_values(staff), "of_id": staff.id})
         except IntegrityError as error:
             raise _told(error, staff) from error
 
     def count(self) -> int:
         """How many there are."""
-        return self._connection.execute(select(func.count()).select_from(_staff)).scalar_one()
+        return int(self._link.value("SELECT count(*) FROM staff"))
 
 
 def _told(error: IntegrityError, staff: Staff) -> Exception:

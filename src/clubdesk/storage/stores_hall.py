@@ -6,51 +6,59 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from clubdesk.domain.hall import Rate, Station, Zone
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.inserted import new_id
 from clubdesk.storage.rows import rate_of, station_of, to_json, zone_of
 from clubdesk.storage.violations import broken_law
+from clubdesk.storage.work_link import WorkLink
 
-_zones = tables.zones
 _stations = tables.stations
-_rates = tables.rates
-_links = tables.rate_zones
+_ADD_ZONE = insert(tables.zones)
+_ADD_STATION = insert(_stations)
+_SAVE_STATION = update(_stations).where(_stations.c.id == bindparam("of_id"))
+_NEXT_LEASE = (
+    update(_stations)
+    .where(_stations.c.id == bindparam("of_id"))
+    .values(lease_seq=_stations.c.lease_seq + 1)
+    .returning(_stations.c.lease_seq)
+)
+_ADD_RATE = insert(tables.rates)
+_SAVE_RATE = update(tables.rates).where(tables.rates.c.id == bindparam("of_id"))
+_LINK = insert(tables.rate_zones)
+_UNLINK = delete(tables.rate_zones).where(tables.rate_zones.c.rate_id == bindparam("of_id"))
 
 
 class SqlStationStore:
     """Zones and stations."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def zones(self) -> Sequence[Zone]:
         """All zones in their order."""
-        found = self._connection.execute(select(_zones).order_by(_zones.c.position, _zones.c.id))
+        found = self._link.each("SELECT * FROM zones ORDER BY position, id")
         return [zone_of(row) for row in found]
 
     def add_zone(self, zone: Zone) -> Zone:
         """Adds a zone; the id that is given back is the books'."""
-        done = self._connection.execute(
-            insert(_zones).values(name=zone.name, position=zone.position)
-        )
-        return replace(zone, id=new_id(done))
+        new_id = self._link.insert(_ADD_ZONE, {"name": zone.name, "position": zone.position})
+        return replace(zone, id=new_id)
 
     def get(self, station_id: int) -> Station | None:
         """A station by id."""
-        found = self._connection.execute(select(_stations).where(_stations.c.id == station_id))
-        row = found.first()
+        row = self._link.one("SELECT * FROM stations WHERE id = :id", id=station_id)
         return None if row is None else station_of(row)
 
     def all(self) -> Sequence[Station]:
         """All stations by number."""
-        found = self._connection.execute(select(_stations).order_by(_stations.c.number))
-        return [station_of(row) for row in found]
+        return [
+            station_of(row) for row in self._link.each("SELECT * FROM stations ORDER BY number")
+        ]
 
     def add(self, station: Station) -> Station:
         """Adds a station; the id that is given back is the books'.
@@ -60,10 +68,10 @@ class SqlStationStore:
         """
         values = {**_station_values(station), "lease_seq": station.lease_seq}
         try:
-            done = self._connection.execute(insert(_stations).values(values))
+            new_id = self._link.insert(_ADD_STATION, values)
         except IntegrityError as error:
             raise _told(error, station) from error
-        return replace(station, id=new_id(done))
+        return replace(station, id=new_id)
 
     def save(self, station: Station) -> None:
         """Writes what changed, but not ``lease_seq``, which ``next_lease_seq`` alone moves.
@@ -71,9 +79,8 @@ class SqlStationStore:
         Raises:
             DeskError: ``station.number_taken`` or ``station.key_taken``.
         """
-        changed = update(_stations).where(_stations.c.id == station.id)
         try:
-            self._connection.execute(changed.values(_station_values(station)))
+            self._link.write(_SAVE_STATION, {**_station_values(station), "of_id": station.id})
         except IntegrityError as error:
             raise _told(error, station) from error
 
@@ -83,53 +90,45 @@ class SqlStationStore:
         Raises:
             sqlalchemy.exc.NoResultFound: There is no such station (a bug).
         """
-        grown = (
-            update(_stations)
-            .where(_stations.c.id == station_id)
-            .values(lease_seq=_stations.c.lease_seq + 1)
-            .returning(_stations.c.lease_seq)
-        )
-        return int(self._connection.execute(grown).scalar_one())
+        return int(self._link.write(_NEXT_LEASE, {"of_id": station_id}).scalar_one())
 
 
 class SqlRateStore:
     """What time costs."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def get(self, rate_id: int) -> Rate | None:
         """A rate by id."""
-        row = self._connection.execute(select(_rates).where(_rates.c.id == rate_id)).first()
+        row = self._link.one("SELECT * FROM rates WHERE id = :id", id=rate_id)
         return None if row is None else rate_of(row, self._zones_of(rate_id))
 
     def all(self) -> Sequence[Rate]:
         """All rates in their order, retired ones too."""
-        found = self._connection.execute(select(_rates).order_by(_rates.c.position, _rates.c.id))
-        return [rate_of(row, self._zones_of(row.id)) for row in found.all()]
+        found = self._link.rows("SELECT * FROM rates ORDER BY position, id")
+        return [rate_of(row, self._zones_of(row.id)) for row in found]
 
     def add(self, rate: Rate) -> Rate:
         """Adds a rate; the id that is given back is the books'."""
-        done = self._connection.execute(insert(_rates).values(_rate_values(rate)))
-        stored = replace(rate, id=new_id(done))
-        self._link(stored)
+        stored = replace(rate, id=self._link.insert(_ADD_RATE, _rate_values(rate)))
+        self._sell_in_zones(stored)
         return stored
 
     def save(self, rate: Rate) -> None:
         """Writes what changed; running sessions keep their copy of the old terms."""
-        changed = update(_rates).where(_rates.c.id == rate.id)
-        self._connection.execute(changed.values(_rate_values(rate)))
-        self._connection.execute(delete(_links).where(_links.c.rate_id == rate.id))
-        self._link(rate)
+        self._link.write(_SAVE_RATE, {**_rate_values(rate), "of_id": rate.id})
+        self._link.write(_UNLINK, {"of_id": rate.id})
+        self._sell_in_zones(rate)
 
     def _zones_of(self, rate_id: int) -> Sequence[int]:
-        found = select(_links.c.zone_id).where(_links.c.rate_id == rate_id)
-        return self._connection.execute(found).scalars().all()
+        found = self._link.each("SELECT zone_id FROM rate_zones WHERE rate_id = :id", id=rate_id)
+        return [row.zone_id for row in found]
 
-    def _link(self, rate: Rate) -> None:
+    def _sell_in_zones(self, rate: Rate) -> None:
         links = [{"rate_id": rate.id, "zone_id": zone_id} for zone_id in sorted(rate.zone_ids)]
         if links:
-            self._connection.execute(insert(_links), links)
+            self._link.write(_LINK, links)
 
 
 def _told(error: IntegrityError, station: Station) -> Exception:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from clubdesk.domain.ledger import (
@@ -26,29 +26,21 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import format_money
 from clubdesk.foundation.translate import language, tr
 from clubdesk.storage import tables
-from clubdesk.storage.inserted import new_id
 from clubdesk.storage.rows import sessions_of
 from clubdesk.storage.shift_sums import ENDED_SEGMENTS, ENDED_SESSIONS, SUMS, leg_sums, rate_uses
 from clubdesk.storage.stores_club import SqlClubStore
 from clubdesk.storage.violations import broken_law
+from clubdesk.storage.work_link import WorkLink
 
-_transactions = tables.transactions
-_postings = tables.postings
-_accounts = tables.accounts
-
-_ACCOUNT = select(_accounts.c.id, _accounts.c.balance).where(
-    _accounts.c.kind == bindparam("kind"), _accounts.c.owner_id == bindparam("owner_id")
-)
-_HEAD = (
-    select(_transactions.c.till_seq, _transactions.c.hash)
-    .where(_transactions.c.till_id == bindparam("till_id"))
-    .order_by(_transactions.c.till_seq.desc())
-    .limit(1)
-)
+_ACCOUNT = "SELECT id, balance FROM accounts WHERE kind = :kind AND owner_id = :owner_id"
+_HEAD = """
+SELECT till_seq, hash FROM transactions WHERE till_id = :till_id ORDER BY till_seq DESC LIMIT 1
+"""
 # The header is written last, so its id is chosen before; writers go one at a time.
-_NEXT_ID = select(func.coalesce(func.max(_transactions.c.id), 0) + 1)
-_INSERT_POSTING = insert(_postings)
-_INSERT_HEADER = insert(_transactions)
+_NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM transactions"
+_ADD_ACCOUNT = insert(tables.accounts)
+_ADD_POSTING = insert(tables.postings)
+_ADD_HEADER = insert(tables.transactions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +52,8 @@ class _Account:
 class SqlLedgerStore:
     """Balanced, numbered, chained and never changed."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def post(self, draft: TransactionDraft) -> LedgerTransaction:
         """Writes a transaction for good.
@@ -70,20 +62,20 @@ class SqlLedgerStore:
             DeskError: ``ledger.below_zero``.
         """
         seq, prev = self.head(draft.till_id)
-        transaction_id = int(self._connection.execute(_NEXT_ID).scalar_one())
+        transaction_id = int(self._link.value(_NEXT_ID))
         legs = [
             {"transaction_id": transaction_id, "account_id": account_id, "amount": amount}
             for account_id, amount in self._legs(draft)
         ]
         try:
-            self._connection.execute(_INSERT_POSTING, legs)
+            self._link.write(_ADD_POSTING, legs)
         except IntegrityError as error:
             if broken_law(error) != "ck_accounts_never_below_zero":
                 raise
             raise self._below_zero(draft) from error
         digest = chain_hash(prev, seq + 1, draft)
         posted = LedgerTransaction(transaction_id, seq + 1, prev, digest, draft)
-        self._connection.execute(_INSERT_HEADER, _header(posted))
+        self._link.write(_ADD_HEADER, _header(posted))
         return posted
 
     def balance(self, account: AccountRef) -> int:
@@ -93,18 +85,17 @@ class SqlLedgerStore:
 
     def head(self, till_id: int) -> tuple[int, str]:
         """The number and hash of the till's last transaction."""
-        row = self._connection.execute(_HEAD, {"till_id": till_id}).first()
+        row = self._link.one(_HEAD, till_id=till_id)
         return (0, GENESIS) if row is None else (row.till_seq, row.hash)
 
     def sums_of_shift(self, shift_id: int) -> Sequence[LegSum]:
         """The shift's postings, summed by kind of transaction and of account."""
-        return leg_sums(self._connection.execute(text(SUMS), {"shift_id": shift_id}))
+        return leg_sums(self._link.each(SUMS, shift_id=shift_id))
 
     def rates_of_shift(self, shift_id: int) -> Sequence[RateUse]:
         """The sessions that ended in the shift, by rate."""
-        given = {"shift_id": shift_id}
-        rows = self._connection.execute(text(ENDED_SESSIONS), given).all()
-        segments = self._connection.execute(text(ENDED_SEGMENTS), given).all()
+        rows = self._link.rows(ENDED_SESSIONS, shift_id=shift_id)
+        segments = self._link.rows(ENDED_SEGMENTS, shift_id=shift_id)
         return rate_uses(sessions_of(rows, segments))
 
     def _legs(self, draft: TransactionDraft) -> list[tuple[int, int]]:
@@ -118,8 +109,7 @@ class SqlLedgerStore:
         return legs
 
     def _find(self, account: AccountRef) -> _Account | None:
-        given = {"kind": account.kind.value, "owner_id": account.owner_id}
-        row = self._connection.execute(_ACCOUNT, given).first()
+        row = self._link.one(_ACCOUNT, kind=account.kind.value, owner_id=account.owner_id)
         return None if row is None else _Account(row.id, row.balance)
 
     def _open(self, account: AccountRef) -> _Account:
@@ -128,8 +118,7 @@ class SqlLedgerStore:
             "owner_id": account.owner_id,
             "unit": account.kind.unit.value,
         }
-        done = self._connection.execute(insert(_accounts).values(values))
-        return _Account(new_id(done), 0)
+        return _Account(self._link.insert(_ADD_ACCOUNT, values), 0)
 
     def _below_zero(self, draft: TransactionDraft) -> DeskError:
         short = next(
@@ -156,7 +145,7 @@ class SqlLedgerStore:
         )
 
     def _money(self, minor: int) -> str:
-        club = SqlClubStore(self._connection).find()
+        club = SqlClubStore(self._link).find()
         return format_money(minor, club.currency, language()) if club else str(minor)
 
 

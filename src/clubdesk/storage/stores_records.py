@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import bindparam, insert, update
 
 from clubdesk.domain.receipt import Receipt
 from clubdesk.services.ports import Answered, JournalEntry, PrintJob, PrintState
 from clubdesk.storage import tables
-from clubdesk.storage.inserted import new_id
 from clubdesk.storage.rows import print_job_of, to_json
+from clubdesk.storage.work_link import WorkLink
 
-_journal = tables.journal
-_answers = tables.answers
-_jobs = tables.print_jobs
-_WAITING = (PrintState.QUEUED.value, PrintState.SENDING.value)
+_ADD_LINE = insert(tables.journal)
+_ADD_ANSWER = insert(tables.answers)
+_ADD_JOB = insert(tables.print_jobs)
+_SAVE_JOB = update(tables.print_jobs).where(tables.print_jobs.c.id == bindparam("of_id"))
+_WAITING = "SELECT * FROM print_jobs WHERE state IN ('queued', 'sending') ORDER BY id"
 
 
 class SqlJournalStore:
     """Who did what; append-only."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def add(self, entry: JournalEntry) -> None:
         """Adds a line."""
-        self._connection.execute(
-            insert(_journal),
+        self._link.write(
+            _ADD_LINE,
             {
                 "at": entry.at,
                 "staff_id": entry.staff_id,
@@ -47,19 +48,18 @@ class SqlJournalStore:
 class SqlAnswerStore:
     """What commands were carried out already."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def find(self, command_id: str) -> Answered | None:
         """What a command answered the first time; None if it is new."""
-        wanted = select(_answers).where(_answers.c.command_id == command_id)
-        row = self._connection.execute(wanted).first()
+        row = self._link.one("SELECT * FROM answers WHERE command_id = :id", id=command_id)
         return None if row is None else Answered(command_id, row.action, row.digest, row.answer)
 
     def remember(self, answered: Answered, at: datetime) -> None:
         """Keeps an answer for its command's id."""
-        self._connection.execute(
-            insert(_answers),
+        self._link.write(
+            _ADD_ANSWER,
             {
                 "command_id": answered.command_id,
                 "action": answered.action,
@@ -73,8 +73,8 @@ class SqlAnswerStore:
 class SqlPrintJobStore:
     """Papers on their way."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def add(self, receipt: Receipt, at: datetime, *, copy: bool = False) -> PrintJob:
         """Queues a paper."""
@@ -85,22 +85,19 @@ class SqlPrintJobStore:
             "copy": copy,
             "tries": 0,
         }
-        done = self._connection.execute(insert(_jobs).values(values))
-        return PrintJob(new_id(done), receipt, PrintState.QUEUED, at, copy)
+        new_id = self._link.insert(_ADD_JOB, values)
+        return PrintJob(new_id, receipt, PrintState.QUEUED, at, copy)
 
     def get(self, job_id: int) -> PrintJob | None:
         """A paper by its job's id."""
-        row = self._connection.execute(select(_jobs).where(_jobs.c.id == job_id)).first()
+        row = self._link.one("SELECT * FROM print_jobs WHERE id = :id", id=job_id)
         return None if row is None else print_job_of(row)
 
     def save(self, job: PrintJob) -> None:
         """Writes a paper's state; the paper itself stays as it was queued."""
-        changed = update(_jobs).where(_jobs.c.id == job.id)
-        self._connection.execute(
-            changed.values(state=job.state.value, tries=job.tries, problem=job.problem)
-        )
+        state = {"state": job.state.value, "tries": job.tries, "problem": job.problem}
+        self._link.write(_SAVE_JOB, {**state, "of_id": job.id})
 
     def waiting(self) -> Sequence[PrintJob]:
         """Papers that are queued or were being sent, in the order of their coming."""
-        wanted = select(_jobs).where(_jobs.c.state.in_(_WAITING)).order_by(_jobs.c.id)
-        return [print_job_of(row) for row in self._connection.execute(wanted)]
+        return [print_job_of(row) for row in self._link.each(_WAITING)]

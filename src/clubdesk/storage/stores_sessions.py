@@ -11,44 +11,49 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    TextClause,
-    bindparam,
-    case,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from clubdesk.domain.session import PlaySession, Segment, SessionState
+from clubdesk.domain.session import PlaySession, Segment
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.inserted import new_id
+from clubdesk.storage.reader import listed
 from clubdesk.storage.rows import sessions_of, to_json
+from clubdesk.storage.untyped import Parameter, StoredRow
 from clubdesk.storage.violations import broken_law
+from clubdesk.storage.work_link import WorkLink
 
-_sessions = tables.sessions
 _segments = tables.segments
-_shifts = tables.shifts
-_transactions = tables.transactions
-_is_open = text(tables.OPEN_STATES)
+_ADD = insert(tables.sessions)
+_SAVE = update(tables.sessions).where(tables.sessions.c.id == bindparam("of_id"))
+_ADD_SEGMENT = insert(_segments)
+_CLOSE_SEGMENT = (
+    update(_segments)
+    .where(
+        _segments.c.session_id == bindparam("of_session"),
+        _segments.c.position == bindparam("at_position"),
+    )
+    .values(ended_at=bindparam("closed_at"))
+)
+_OPEN = f" AND {tables.OPEN_STATES}"
+# The open shift that a session ends in; where it was charged last, if several tills are open.
+_SHIFT_OF_END = """
+SELECT id FROM shifts WHERE closed_at IS NULL ORDER BY CASE WHEN id = (
+    SELECT shift_id FROM transactions WHERE session_id = :id ORDER BY id DESC LIMIT 1
+) THEN 0 ELSE 1 END, id LIMIT 1
+"""
 
 
 class SqlSessionStore:
     """Stays of clients and guests."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
 
     def get(self, session_id: int) -> PlaySession | None:
         """A session by id, with all its segments."""
-        return self._first(_sessions.c.id == session_id)
+        return self._first("id = :id", id=session_id)
 
     def add(self, session: PlaySession) -> PlaySession:
         """Adds a session; the id that is given back is the books'.
@@ -58,10 +63,10 @@ class SqlSessionStore:
         """
         values = {**_values(session), "started_at": session.started_at}
         try:
-            done = self._connection.execute(insert(_sessions).values(values))
+            new_id = self._link.insert(_ADD, values)
         except IntegrityError as error:
             raise _told(error) from error
-        stored = replace(session, id=new_id(done))
+        stored = replace(session, id=new_id)
         self._append(stored, 0)
         return stored
 
@@ -71,49 +76,48 @@ class SqlSessionStore:
         Raises:
             DeskError: ``session.station_taken`` or ``session.client_playing``.
         """
-        values = _values(session)
+        values = {**_values(session), "of_id": session.id}
         if not session.state.is_open:
-            values["ended_shift_id"] = self._shift_of_end(session.id)
+            values["ended_shift_id"] = self._link.value(_SHIFT_OF_END, id=session.id)
         try:
-            self._connection.execute(
-                update(_sessions).where(_sessions.c.id == session.id).values(values)
-            )
+            self._link.write(_SAVE, values)
         except IntegrityError as error:
             raise _told(error) from error
         self._append(session, self._close_segments(session))
 
     def open_on_station(self, station_id: int) -> PlaySession | None:
         """The session that holds a station."""
-        return self._first(_sessions.c.station_id == station_id, _is_open)
+        return self._first("station_id = :id" + _OPEN, id=station_id)
 
     def open_of_client(self, client_id: int) -> PlaySession | None:
         """The session that a client is in."""
-        return self._first(_sessions.c.client_id == client_id, _is_open)
+        return self._first("client_id = :id" + _OPEN, id=client_id)
 
     def all_open(self) -> Sequence[PlaySession]:
         """Every active or paused session, the oldest first."""
-        return self._all(_is_open)
+        return self._all(tables.OPEN_STATES)
 
     def due(self, now: datetime) -> Sequence[PlaySession]:
         """Active sessions whose money has run out by ``now``, the earliest first."""
-        over = self._all(
-            _is_open, _sessions.c.state == SessionState.ACTIVE.value, _sessions.c.ends_at <= now
-        )
+        over = self._all("state = 'active' AND ends_at <= :now" + _OPEN, now=now)
         return sorted(over, key=lambda session: (session.ends_at or now, session.id))
 
-    def _first(self, *conditions: ColumnElement[bool] | TextClause) -> PlaySession | None:
-        found = self._all(*conditions)
+    def _first(self, condition: str, **given: Parameter) -> PlaySession | None:
+        found = self._all(condition, **given)
         return found[0] if found else None
 
-    def _all(self, *conditions: ColumnElement[bool] | TextClause) -> list[PlaySession]:
-        wanted = select(_sessions).where(*conditions).order_by(_sessions.c.id)
-        rows = self._connection.execute(wanted).all()
+    def _all(self, condition: str, **given: Parameter) -> list[PlaySession]:
+        wanted = f"SELECT * FROM sessions WHERE {condition} ORDER BY id"  # noqa: S608 - constants
+        rows = self._link.rows(wanted, **given)
         return sessions_of(rows, self._segment_rows([row.id for row in rows])) if rows else []
 
-    def _segment_rows(self, session_ids: list[int]) -> Sequence[Row[Any]]:
-        of_them: ColumnElement[bool] = _segments.c.session_id.in_(session_ids)
-        ordered = (_segments.c.session_id, _segments.c.position)
-        return self._connection.execute(select(_segments).where(of_them).order_by(*ordered)).all()
+    def _segment_rows(self, session_ids: list[int]) -> list[StoredRow]:
+        inside, given = listed("session", session_ids)
+        return self._link.rows(
+            f"SELECT * FROM segments WHERE session_id IN ({inside})"  # noqa: S608 - names
+            " ORDER BY session_id, position",
+            **given,
+        )
 
     def _close_segments(self, session: PlaySession) -> int:
         """Writes the ends that were open so far; returns how many segments are stored."""
@@ -121,7 +125,7 @@ class SqlSessionStore:
         for row in stored:
             segment = session.segments[row.position]
             if row.ended_at is None and segment.ended_at is not None:
-                self._connection.execute(_CLOSE, _place(session.id, row.position, segment))
+                self._link.write(_CLOSE_SEGMENT, _place(session.id, row.position, segment))
         return len(stored)
 
     def _append(self, session: PlaySession, stored: int) -> None:
@@ -131,31 +135,7 @@ class SqlSessionStore:
             if position >= stored
         ]
         if fresh:
-            self._connection.execute(insert(_segments), fresh)
-
-    def _shift_of_end(self, session_id: int) -> int | None:
-        """The open shift that the session ends in: where it was charged, if several are open."""
-        charged = (
-            select(_transactions.c.shift_id)
-            .where(_transactions.c.session_id == session_id)
-            .order_by(_transactions.c.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        here = case((_shifts.c.id == charged, 0), else_=1)
-        open_shifts = select(_shifts.c.id).where(_shifts.c.closed_at.is_(None))
-        found = self._connection.execute(open_shifts.order_by(here, _shifts.c.id).limit(1))
-        return found.scalar_one_or_none()
-
-
-_CLOSE = (
-    update(_segments)
-    .where(
-        _segments.c.session_id == bindparam("of_session"),
-        _segments.c.position == bindparam("at_position"),
-    )
-    .values(ended_at=bindparam("closed_at"))
-)
+            self._link.write(_ADD_SEGMENT, fresh)
 
 
 def _place(session_id: int, position: int, segment: Segment) -> dict[str, Any]:

@@ -22,68 +22,69 @@ from clubdesk.storage.stores_ledger import SqlLedgerStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
 from clubdesk.storage.stores_shifts import SqlShiftStore
+from clubdesk.storage.work_link import WorkLink
 
 
 class SqlUnitOfWork:
     """All stores on one connection, each made when it is first asked for."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self._link = WorkLink(connection)
 
     @cached_property
     def club(self) -> SqlClubStore:
         """The club."""
-        return SqlClubStore(self._connection)
+        return SqlClubStore(self._link)
 
     @cached_property
     def staff(self) -> SqlStaffStore:
         """Who works here."""
-        return SqlStaffStore(self._connection)
+        return SqlStaffStore(self._link)
 
     @cached_property
     def clients(self) -> SqlClientStore:
         """Who plays here."""
-        return SqlClientStore(self._connection)
+        return SqlClientStore(self._link)
 
     @cached_property
     def stations(self) -> SqlStationStore:
         """Zones and stations."""
-        return SqlStationStore(self._connection)
+        return SqlStationStore(self._link)
 
     @cached_property
     def rates(self) -> SqlRateStore:
         """What time costs."""
-        return SqlRateStore(self._connection)
+        return SqlRateStore(self._link)
 
     @cached_property
     def sessions(self) -> SqlSessionStore:
         """Stays of clients and guests."""
-        return SqlSessionStore(self._connection)
+        return SqlSessionStore(self._link)
 
     @cached_property
     def shifts(self) -> SqlShiftStore:
         """Working periods at the tills."""
-        return SqlShiftStore(self._connection)
+        return SqlShiftStore(self._link)
 
     @cached_property
     def ledger(self) -> SqlLedgerStore:
         """The books."""
-        return SqlLedgerStore(self._connection)
+        return SqlLedgerStore(self._link)
 
     @cached_property
     def journal(self) -> SqlJournalStore:
         """Who did what."""
-        return SqlJournalStore(self._connection)
+        return SqlJournalStore(self._link)
 
     @cached_property
     def answers(self) -> SqlAnswerStore:
         """What commands were carried out already."""
-        return SqlAnswerStore(self._connection)
+        return SqlAnswerStore(self._link)
 
     @cached_property
     def print_jobs(self) -> SqlPrintJobStore:
         """Papers on their way."""
-        return SqlPrintJobStore(self._connection)
+        return SqlPrintJobStore(self._link)
 
 
 def begin_work(engine: Engine) -> BeginWork:
