@@ -79,9 +79,7 @@ SANJAR = a_client(
     1, "Sanjar Tulegenov", "+77015554417", 136_400, points=250, phone_verified=True,
     last_visit=NOW, playing_on="PC 07", card_number="0004417",
 )  # fmt: skip
-MARIA = a_client(
-    2, "Мария Ким", "+77471204417", 0, points=40, last_visit=NOW - timedelta(days=3)
-)
+MARIA = a_client(2, "Мария Ким", "+77471204417", 0, points=40, last_visit=NOW - timedelta(days=3))
 RUSLAN = a_client(3, "Ruslan Abenov", "+77059844170", 520_000, last_visit=None)
 CLIENTS = (SANJAR, MARIA, RUSLAN)
 
