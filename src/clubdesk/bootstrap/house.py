@@ -91,9 +91,7 @@ class House:
             mark=self._mark_paper,
             on_lamp=self.events.publish,
         )
-        self.time_keeper = TimeKeeper(
-            self.writer, self.storage.begin, self.clock, self.dispatcher
-        )
+        self.time_keeper = TimeKeeper(self.writer, self.storage.begin, self.clock, self.dispatcher)
         self.desk = Desk(
             clock=self.clock,
             till_id=self.settings.till,

@@ -46,7 +46,7 @@ def make_books(
         door = Dispatcher(storage.begin, clock, 1, EventFeed(), RULES)
         owner = set_up_demo(door, stations)
         _pair_all(storage, door, owner, folder)
-        maker = _maker(storage, door, clock)
+        maker = history_maker(storage, door, clock)
         maker.play_days(first, days, tell or (lambda done, of: None))
     finally:
         storage.close()
@@ -58,7 +58,7 @@ def open_today(folder: Path, now: datetime, arrivals: int) -> None:
     try:
         clock = ManualClock(now - HALL_FILLS_FOR)
         door = Dispatcher(storage.begin, clock, 1, EventFeed(), RULES)
-        maker = _maker(storage, door, clock)
+        maker = history_maker(storage, door, clock)
         door.carry_out(OpenShift(counted_minor=maker.till()), maker.cashier)
         maker.fill_hall(arrivals, HALL_FILLS_FOR)
     finally:
@@ -73,14 +73,23 @@ def _last_whole_day(until: datetime) -> datetime:
     return day
 
 
-def _maker(storage: Storage, door: Dispatcher, clock: ManualClock) -> HistoryMaker:
+def history_maker(
+    storage: Storage,
+    door: Dispatcher,
+    clock: ManualClock,
+    *,
+    kept_free: frozenset[int] = frozenset(),
+) -> HistoryMaker:
+    """Someone who plays the club's people on these books."""
     names = storage.queries.sign_in_names()
     with storage.begin() as work:
         staff = [work.staff.by_login(name.login) for name in names]
     clients = [row.client.id for row in storage.queries.search_clients("", 500)]
     # The second and third account count the till: an administrator and a cashier.
     cashiers = tuple(s.id for s in staff if s is not None and s.login in ("dana", "timur"))
-    return HistoryMaker(door, storage.begin, clock, cashiers, tuple(sorted(clients)))
+    return HistoryMaker(
+        door, storage.begin, clock, cashiers, tuple(sorted(clients)), kept_free=kept_free
+    )
 
 
 def _pair_all(storage: Storage, door: Dispatcher, owner: int, folder: Path) -> None:

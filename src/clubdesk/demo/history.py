@@ -38,13 +38,20 @@ ARRIVALS_BY_HOUR = (2, 2, 3, 3, 4, 5, 6, 7, 7, 6, 5, 3, 1, 0)
 TOP_UPS_MINOR = (100_000, 150_000, 200_000, 200_000, 300_000, 500_000)
 GUEST_PAYS_MINOR = (80_000, 100_000, 160_000, 200_000)
 FIRST_FLOAT_MINOR = 5_000_000
+PULSE = timedelta(minutes=3)
+"""History comes and goes at this beat, at which every rate costs whole coins: what a guest gets
+back can be counted out, and the till can be counted."""
 
 Step = tuple[datetime, int, Callable[[], object]]
 
 
 @dataclass
 class HistoryMaker:
-    """Plays days at the club; every figure comes from a command."""
+    """Plays days at the club; every figure comes from a command.
+
+    Attributes:
+        kept_free: Numbers of stations that nobody comes to.
+    """
 
     dispatcher: Dispatcher
     begin: BeginWork
@@ -54,6 +61,7 @@ class HistoryMaker:
     seed: int = 2026
     steps: list[Step] = field(default_factory=list)
     counter: int = 0
+    kept_free: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311 - a story, not a secret
@@ -73,7 +81,7 @@ class HistoryMaker:
         self._open()
         for hour, arrivals in enumerate(ARRIVALS_BY_HOUR):
             for _ in range(max(0, arrivals + self.dice.randint(-1, 2))):
-                at = opens + timedelta(hours=hour, seconds=self.dice.randrange(3600))
+                at = opens + timedelta(hours=hour) + PULSE * self.dice.randrange(20)
                 self._plan(at, self._arrive)
         closes = opens + OPEN_FOR
         self._run_until(closes)
@@ -139,12 +147,12 @@ class HistoryMaker:
         now = self.clock.now()
         chance = self.dice.random()
         if chance < 0.15:
-            self._plan(now + timedelta(minutes=20), lambda: self._pause(session.id))
-            self._plan(now + timedelta(minutes=32), lambda: self._resume(session.id))
+            self._plan(now + PULSE * 7, lambda: self._pause(session.id))
+            self._plan(now + PULSE * 11, lambda: self._resume(session.id))
         elif chance < 0.25:
-            self._plan(now + timedelta(minutes=25), lambda: self._move(session.id))
+            self._plan(now + PULSE * 8, lambda: self._move(session.id))
         if self.dice.random() < 0.5:
-            stay = timedelta(minutes=self.dice.randint(30, 200))
+            stay = PULSE * self.dice.randint(10, 66)
             self._plan(now + stay, lambda: self._do(EndSession(session_id=session.id)))
 
     def _pause(self, session_id: int) -> None:
@@ -161,7 +169,11 @@ class HistoryMaker:
     def _free_seat(self) -> Station | None:
         with self.begin() as work:
             taken = {session.station_id for session in work.sessions.all_open()}
-            free = [s for s in work.stations.all() if s.id not in taken and not s.maintenance]
+            free = [
+                s
+                for s in work.stations.all()
+                if s.id not in taken and s.number not in self.kept_free and not s.maintenance
+            ]
         return self.dice.choice(free) if free else None
 
     def _rate_of(self, seat: Station) -> int:

@@ -82,15 +82,15 @@ class NotesGrid(QWidget):
     def __init__(self, club: Club) -> None:
         super().__init__()
         self._club = club
-        self._values = denominations(club.currency)
-        self.boxes = [_piece_box() for _ in self._values]
-        self._sums = [Text("", "dim").at_right() for _ in self._values]
+        self.values = denominations(club.currency)
+        self.boxes = [_piece_box() for _ in self.values]
+        self._sums = [Text("", "dim").at_right() for _ in self.values]
         self._sum = Text("", "text", TITLE + 3, SEMIBOLD).at_right()
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP_S)
         grid.setVerticalSpacing(6)
-        half = -(-len(self._values) // 2)
-        for number, value in enumerate(self._values):
+        half = -(-len(self.values) // 2)
+        for number, value in enumerate(self.values):
             self._place(grid, number, value, number % half if half else 0, 4 * (number // half))
         grid.setColumnMinimumWidth(3, 24)
         for stretched in (2, 6):
@@ -109,7 +109,7 @@ class NotesGrid(QWidget):
         if not any(box.text().strip() for box in self.boxes):
             return None
         return sum(
-            value * _pieces(box) for value, box in zip(self._values, self.boxes, strict=True)
+            value * _pieces(box) for value, box in zip(self.values, self.boxes, strict=True)
         )
 
     def _place(self, grid: QGridLayout, number: int, value: int, line: int, left: int) -> None:
@@ -128,7 +128,7 @@ class NotesGrid(QWidget):
             self.boxes[number + 1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _counted(self) -> None:
-        for value, box, line in zip(self._values, self.boxes, self._sums, strict=True):
+        for value, box, line in zip(self.values, self.boxes, self._sums, strict=True):
             pieces = _pieces(box)
             line.setText(money(value * pieces, self._club) if pieces else "")
         self._sum.setText(money(self.minor() or 0, self._club))

@@ -1,0 +1,181 @@
+"""The screens of one window and the ways between them: screens do not know each other.
+
+GUI thread. A screen is made when it is opened first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from clubdesk.domain.people import Permission
+from clubdesk.foundation.translate import tr
+from clubdesk.services.permission_words import permission_word
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.event_bridge import EventBridge
+from clubdesk.ui.frame.entries import ScreenEntry, SearchCommand
+from clubdesk.ui.settings_port import SettingsPort
+
+if TYPE_CHECKING:
+    from clubdesk.ui.clients.screen import ClientsScreen
+    from clubdesk.ui.frame.window import MainWindow
+    from clubdesk.ui.hall.screen import HallScreen
+    from clubdesk.ui.shifts.screen import ShiftsScreen
+
+
+class Places(QObject):
+    """Makes screens and leads from one to another.
+
+    Signals:
+        language_changed: The windows are to be made anew in this language.
+    """
+
+    language_changed = Signal(str)
+
+    def __init__(
+        self, runner: DeskRunner, bridge: EventBridge, settings: SettingsPort, hub_port: int
+    ) -> None:
+        super().__init__()
+        self.runner = runner
+        self.bridge = bridge
+        self._settings = settings
+        self._port = hub_port
+        self.window: MainWindow | None = None
+
+    def entries(self) -> list[ScreenEntry]:
+        """The rail, from the top."""
+        return [
+            ScreenEntry("hall", "layout-grid", tr("Hall"), "F2", self._hall),
+            ScreenEntry("clients", "users", tr("Clients"), "F3", self._clients),
+            ScreenEntry("shifts", "clock", tr("Shifts"), "F6", self._shifts),
+            ScreenEntry("stations", "monitor", tr("Stations"), "F9", self._stations),
+            ScreenEntry("settings", "settings", tr("Settings"), "Ctrl+,", self._settings_screen),
+            ScreenEntry("help", "circle-question-mark", tr("Help"), "F1", self._help),
+        ]
+
+    def commands(self) -> list[SearchCommand]:
+        """What the search box finds by word, in both languages."""
+        return [
+            SearchCommand(
+                tr("Top Up Balance"), "top up пополнить баланс", self.top_up_someone, "banknote",
+                why_not=self._needs(Permission.TOP_UP),
+            ),
+            SearchCommand(
+                tr("Add Client"), "add client new добавить клиента новый", self.add_client,
+                "user-plus", why_not=self._needs(Permission.EDIT_CLIENTS),
+            ),
+            SearchCommand(
+                tr("Open Shift"), "open shift открыть смену", self.open_shift, "clock",
+                why_not=self._needs(Permission.RUN_SHIFT),
+            ),
+            SearchCommand(
+                tr("Close Shift"), "close shift закрыть смену z", self.close_shift, "clock",
+                why_not=self._needs(Permission.RUN_SHIFT),
+            ),
+        ]  # fmt: skip
+
+    def open_client(self, client_id: int) -> None:
+        """Opens a client's card."""
+        self._clients_screen().show_client(client_id)
+
+    def open_station(self, station_id: int) -> None:
+        """Shows a station in the hall."""
+        self._open_hall().choose_station(station_id)
+
+    def top_up(self, client_id: int) -> None:
+        """Opens the dialog Top Up Balance for a client, wherever one is."""
+        from clubdesk.ui.clients.top_up_dialog import open_top_up
+
+        if self.window is not None:
+            open_top_up(self.window, self.runner, client_id, self._say_topped_up)
+
+    def top_up_someone(self) -> None:
+        """Goes where a client is looked for, to top up."""
+        self._clients_screen()
+
+    def add_client(self) -> None:
+        """Opens the dialog Add Client."""
+        self._clients_screen().add_client()
+
+    def open_shift(self) -> None:
+        """Opens the dialog Open Shift."""
+        self._shifts_screen().open_shift()
+
+    def close_shift(self) -> None:
+        """Opens the dialog Close Shift."""
+        self._shifts_screen().close_shift()
+
+    def offer_shift(self) -> None:
+        """Asks to open a shift after signing in, if none is open and the person may."""
+        from clubdesk.ui.shifts.open_dialog import offer_open_shift
+
+        if self.window is not None:
+            offer_open_shift(self.window, self.runner)
+
+    def _say_topped_up(self, _answer: object) -> None:
+        if self.window is not None:
+            self.window.toast(tr("The balance was topped up."))
+
+    def _needs(self, permission: Permission) -> Callable[[], str]:
+        def why_not() -> str:
+            if self.runner.may(permission):
+                return ""
+            word = permission_word(permission)
+            return tr("Missing permission: {permission}").format(permission=word)
+
+        return why_not
+
+    def _open(self, key: str) -> QWidget:
+        assert self.window is not None  # noqa: S101 - places are used by their window alone
+        return self.window.open_screen(key)
+
+    def _open_hall(self) -> HallScreen:
+        return self._open("hall")  # type: ignore[return-value]
+
+    def _clients_screen(self) -> ClientsScreen:
+        return self._open("clients")  # type: ignore[return-value]
+
+    def _shifts_screen(self) -> ShiftsScreen:
+        return self._open("shifts")  # type: ignore[return-value]
+
+    def _hall(self) -> QWidget:
+        from clubdesk.ui.hall.screen import HallScreen
+
+        screen = HallScreen(self.runner, self.bridge, self.top_up, self.open_client, self._port)
+        if self.window is not None:
+            screen.told.connect(self.window.toast)
+        return screen
+
+    def _clients(self) -> QWidget:
+        from clubdesk.ui.clients.screen import ClientsScreen
+
+        screen = ClientsScreen(self.runner, self.bridge)
+        screen.topped_up.connect(self._say_topped_up)
+        return screen
+
+    def _shifts(self) -> QWidget:
+        from clubdesk.ui.shifts.screen import ShiftsScreen
+
+        screen = ShiftsScreen(self.runner, self.bridge)
+        screen.go_to_station.connect(self.open_station)
+        return screen
+
+    def _stations(self) -> QWidget:
+        from clubdesk.ui.stations.screen import StationsScreen
+
+        return StationsScreen(self.runner, self.bridge, self._port)
+
+    def _settings_screen(self) -> QWidget:
+        from clubdesk.ui.settings.screen import SettingsScreen
+
+        screen = SettingsScreen(self.runner, self.bridge, self._settings)
+        screen.language_changed.connect(self.language_changed)
+        return screen
+
+    def _help(self) -> QWidget:
+        from clubdesk.ui.help.screen import HelpScreen
+
+        return HelpScreen()

@@ -1,0 +1,200 @@
+"""The desk with its windows: made from settings, over a house, until the last window closes.
+
+GUI thread. The house opens on a thread of its own while Qt starts.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtWidgets import QApplication
+
+from clubdesk.bootstrap.house import House, database_address
+from clubdesk.bootstrap.paper_watch import PaperWatch
+from clubdesk.bootstrap.places import Places
+from clubdesk.domain.people import Staff
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings
+from clubdesk.foundation.translate import LANGUAGES, set_language, tr
+from clubdesk.services.set_up import SetUpAnswer
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.event_bridge import EventBridge
+from clubdesk.ui.first_run.wizard import FirstRun
+from clubdesk.ui.frame.alerts import Alert
+from clubdesk.ui.frame.entries import SearchTargets
+from clubdesk.ui.frame.window import MainWindow
+from clubdesk.ui.look import app_look
+from clubdesk.ui.sign_in.screen import SignInScreen
+
+log = logging.getLogger(__name__)
+
+
+class DeskWindows:
+    """One desk on the screen.
+
+    Args:
+        house: Started; stopped by ``close``.
+        demo_hint: Logins and password of the demo, shown at sign-in; empty in a real club.
+        warning: What was found wrong at the start, shown as a bar.
+    """
+
+    def __init__(self, house: House, demo_hint: str = "", warning: DeskError | None = None) -> None:
+        self.house = house
+        self._demo_hint = demo_hint
+        self._warning = warning
+        self.runner = DeskRunner(house.desk)
+        self.bridge = EventBridge(house.events)
+        self.window: MainWindow | None = None
+        self.wizard: FirstRun | None = None
+        self._places: Places | None = None
+        self._offered = False
+
+    # The SettingsPort of the screens.
+
+    def load(self) -> DeskSettings:
+        """This desk's settings."""
+        return self.house.settings
+
+    def save(self, settings: DeskSettings) -> None:
+        """Keeps them; theme and printer follow at once."""
+        self.house.save(settings)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and settings.theme != app_look.look().choice:
+            app_look.apply(app, settings.theme)
+
+    def open(self) -> None:
+        """Shows the desk, or the first start's wizard where no club is set up."""
+        if self.house.storage.queries.club() is None:
+            self.wizard = FirstRun(self.runner, self.bridge, self)
+            self.wizard.setWindowTitle("ClubDesk")
+            self.wizard.resize(1100, 720)
+            self.wizard.finished.connect(self._set_up)
+            self.wizard.show()
+        else:
+            self.show_desk().show()
+
+    def show_desk(self) -> MainWindow:
+        """Makes the window anew, in the language in use; whoever was signed in stays so."""
+        places = Places(self.runner, self.bridge, self, self.house.hub.port)
+        window = MainWindow(
+            self.runner,
+            self.bridge,
+            places.entries(),
+            SearchTargets(places.open_client, places.open_station, tuple(places.commands())),
+            SignInScreen(self.runner, self.bridge, self._demo_hint, self.house.settings.last_login),
+        )
+        places.window = window
+        places.language_changed.connect(self._change_language)
+        self._places, old = places, self.window
+        self.window = window
+        PaperWatch(window, self.runner, self.bridge)
+        self.runner.signed_in.connect(self._someone_came)
+        if self._warning is not None:
+            window.set_alert(
+                "start", Alert(self._warning.text, self._warning.what_to_do, tr("Close"), None)
+            )
+        if old is not None:
+            window.setGeometry(old.geometry())
+            window.show()
+            old.close()
+            old.deleteLater()
+        return window
+
+    def close(self) -> None:
+        """Ends the house behind the windows."""
+        self.bridge.close()
+        self.house.stop()
+
+    def _set_up(self, answer: SetUpAnswer) -> None:
+        self.show_desk().show()
+        if self.wizard is not None:
+            self.wizard.close()
+            self.wizard.deleteLater()
+            self.wizard = None
+        self.runner.ask(lambda books: books.staff(answer.staff_id), self.runner.sign_in)
+
+    def _change_language(self, language: str) -> None:
+        set_language(language)
+        self.show_desk()
+
+    def _someone_came(self, staff: Staff | None) -> None:
+        if staff is None or self._places is None:
+            return
+        if staff.login != self.house.settings.last_login:
+            self._remember(staff.login)
+        self._places.offer_shift()
+
+    def _remember(self, login: str) -> None:
+        try:
+            self.house.save(msgspec.structs.replace(self.house.settings, last_login=login))
+        except (DeskError, OSError):
+            log.exception("Who signed in last could not be remembered")
+
+
+def choose_language(settings: DeskSettings) -> None:
+    """Sets the language: the settings', else the system's, else English."""
+    from PySide6.QtCore import QLocale
+
+    system = QLocale.system().name().partition("_")[0]
+    set_language(settings.language or (system if system in LANGUAGES else "en"))
+
+
+def application() -> QApplication:
+    """The one QApplication of the process."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("clubdesk")
+    app.setApplicationDisplayName("ClubDesk")
+    return app
+
+
+def run_desk() -> int:
+    """Opens the desk of this PC; returns when its window is closed."""
+    logging.basicConfig(level=logging.INFO)
+    folder = data_folder()
+    loaded = load_settings(folder)
+    app = application()
+    choose_language(loaded.settings)
+    app_look.apply(app, loaded.settings.theme)
+
+    def build() -> House:
+        return House(folder, database_address(folder), loaded.settings)
+
+    return run_house(app, build, warning=loaded.warning)
+
+
+def run_house(
+    app: QApplication,
+    build: Callable[[], House],
+    *,
+    demo_hint: str = "",
+    warning: DeskError | None = None,
+) -> int:
+    """Starts a house and shows its windows; a house that cannot start says why in a window."""
+    house: House | None = None
+    try:
+        house = build()
+        house.start()
+    except DeskError as refusal:
+        if house is not None:
+            house.stop()
+        return _tell(app, refusal)
+    windows = DeskWindows(house, demo_hint, warning)
+    windows.open()
+    try:
+        return app.exec()
+    finally:
+        windows.close()
+
+
+def _tell(app: QApplication, refusal: DeskError) -> int:
+    from clubdesk.ui.frame.sorry import SorryWindow
+
+    sys.stderr.write(f"{refusal.text}\n{refusal.what_to_do}\n")
+    window = SorryWindow(refusal)
+    window.show()
+    app.exec()
+    return 2
