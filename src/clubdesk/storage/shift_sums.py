@@ -10,12 +10,13 @@ from clubdesk.domain.session import PlaySession, played
 from clubdesk.domain.shift import LegSum, RateUse
 from clubdesk.storage.untyped import StoredRow
 
+# CROSS JOIN, because SQLite keeps its order: the shift's own rows first, then what belongs to them.
 SUMS = """
 SELECT t.kind AS kind, a.kind AS account, sum(p.amount) AS amount, count(*) AS legs
 FROM transactions t
-JOIN postings p ON p.transaction_id = t.id
-JOIN accounts a ON a.id = p.account_id
-WHERE t.shift_id = :shift_id
+CROSS JOIN postings p
+CROSS JOIN accounts a
+WHERE t.shift_id = :shift_id AND p.transaction_id = t.id AND a.id = p.account_id
 GROUP BY t.kind, a.kind
 ORDER BY t.kind, a.kind
 """
@@ -27,9 +28,9 @@ ORDER BY id
 """
 
 ENDED_SEGMENTS = """
-SELECT g.* FROM segments g
-JOIN sessions s ON s.id = g.session_id
-WHERE s.ended_shift_id = :shift_id AND s.state = 'ended'
+SELECT g.* FROM sessions s
+CROSS JOIN segments g
+WHERE g.session_id = s.id AND s.ended_shift_id = :shift_id AND s.state = 'ended'
 ORDER BY g.session_id, g.position
 """
 

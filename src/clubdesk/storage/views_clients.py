@@ -20,12 +20,12 @@ _BETWEEN_DIGITS = str.maketrans("", "", " \t\u00a0+-().")
 _CLIENTS = """
 SELECT c.id, c.phone, c.name, c.email, c.card_number, c.phone_verified, c.blocked, c.note,
     c.created_at, c.last_visit, coalesce(g.balance, 0) AS game, coalesce(b.balance, 0) AS bonus,
-    coalesce(t.name, '') AS playing_on
+    coalesce(w.name, '') AS playing_on
 FROM clients c
 LEFT JOIN accounts g ON g.kind = 'game' AND g.owner_id = c.id
 LEFT JOIN accounts b ON b.kind = 'bonus' AND b.owner_id = c.id
 LEFT JOIN sessions s ON s.client_id = c.id AND s.state IN ('active', 'paused')
-LEFT JOIN stations t ON t.id = s.station_id
+LEFT JOIN stations w ON w.id = s.station_id
 """
 _NEWEST_FIRST = " ORDER BY c.last_visit DESC NULLS LAST, c.id DESC LIMIT :most"
 _HISTORY = """

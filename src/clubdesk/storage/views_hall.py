@@ -21,8 +21,8 @@ _OPEN = "s.state IN ('active', 'paused')"
 
 _ZONES = "SELECT id, name, position FROM zones ORDER BY position, id"
 _STATIONS = """
-SELECT t.id, t.zone_id, t.number, t.name, t.kind, t.agent_key, t.mac, t.lease_seq, t.maintenance
-FROM stations t JOIN zones z ON z.id = t.zone_id
+SELECT w.id, w.zone_id, w.number, w.name, w.kind, w.agent_key, w.mac, w.lease_seq, w.maintenance
+FROM stations w JOIN zones z ON z.id = w.zone_id
 """
 _SESSIONS = f"""
 SELECT s.id, s.client_id, s.station_id, s.state, s.charged_minor, s.ends_at,
@@ -35,10 +35,11 @@ LEFT JOIN accounts b ON b.kind = 'bonus' AND b.owner_id = s.client_id
 LEFT JOIN accounts o ON o.kind = 'guest' AND o.owner_id = s.id AND s.client_id IS NULL
 WHERE {_OPEN}
 """  # noqa: S608 - a constant
+# A CROSS JOIN, because SQLite keeps its order: the few open sessions first, then their segments.
 _SEGMENTS = f"""
 SELECT g.session_id, g.station_id, g.running, g.terms, g.started_at, g.ended_at
-FROM sessions s JOIN segments g ON g.session_id = s.id
-WHERE {_OPEN}
+FROM sessions s CROSS JOIN segments g
+WHERE g.session_id = s.id AND {_OPEN}
 """  # noqa: S608 - a constant
 _SEGMENTS_ORDER = " ORDER BY g.session_id, g.position"
 _RATES = """
@@ -51,14 +52,14 @@ WHERE r.active ORDER BY r.position, r.id
 def hall(look: Look, now: datetime) -> HallView:
     """The whole hall: zones in order, seats by zone and number."""
     zones = tuple(zone_of(row) for row in look.rows(_ZONES))
-    stations = look.rows(_STATIONS + " ORDER BY z.position, z.id, t.number")
+    stations = look.rows(_STATIONS + " ORDER BY z.position, z.id, w.number")
     return HallView(zones, tuple(_cards(look, map(station_of, stations), now)))
 
 
 def some_cards(look: Look, station_ids: Sequence[int], now: datetime) -> list[StationCard]:
     """Some seats, in the order asked for; unknown ids are left out."""
     inside, given = listed("station", station_ids)
-    found = look.rows(f"{_STATIONS} WHERE t.id IN ({inside})", **given)
+    found = look.rows(f"{_STATIONS} WHERE w.id IN ({inside})", **given)
     by_id = {row.id: station_of(row) for row in found}
     wanted = [by_id[station_id] for station_id in station_ids if station_id in by_id]
     return list(_cards(look, wanted, now, f" AND s.station_id IN ({inside})", given))
@@ -67,7 +68,7 @@ def some_cards(look: Look, station_ids: Sequence[int], now: datetime) -> list[St
 def open_cards(look: Look, now: datetime) -> list[StationCard]:
     """The seats that a session holds, by number."""
     held = look.rows(
-        f"{_STATIONS} JOIN sessions s ON s.station_id = t.id WHERE {_OPEN} ORDER BY t.number"
+        f"{_STATIONS} JOIN sessions s ON s.station_id = w.id WHERE {_OPEN} ORDER BY w.number"
     )
     return list(_cards(look, map(station_of, held), now))
 

@@ -17,8 +17,8 @@ SELECT station_id, running, terms, started_at, ended_at
 FROM segments WHERE session_id = :id ORDER BY position
 """
 _STATIONS = """
-SELECT DISTINCT t.id, t.name FROM stations t
-JOIN segments g ON g.station_id = t.id WHERE g.session_id = :id
+SELECT DISTINCT w.id, w.name FROM stations w
+JOIN segments g ON g.station_id = w.id WHERE g.session_id = :id
 """
 # What moved on the payer's own account: the client's (money or points) or the guest session's.
 _MONEY = """

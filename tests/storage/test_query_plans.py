@@ -1,0 +1,60 @@
+"""What is asked all day walks no table that grows with the years (SQLite's own plan says so)."""
+
+import re
+
+import pytest
+from tests.support.drafts import after
+
+from clubdesk.storage import shift_sums, views_clients, views_hall, views_story
+from clubdesk.storage.reader import Look, open_reader
+
+GROWING = "s|g|t|p|c|sessions|segments|transactions|postings|clients|journal"
+"""By the names that the queries give them; stations are w, zones z, rates r."""
+
+
+@pytest.fixture
+def plans(storage):
+    """Every step of every plan while questions are asked."""
+    steps: list[str] = []
+
+    class Explaining(Look):
+        def each(self, sql, **given):
+            for row in self._run(self._connection.cursor(), f"EXPLAIN QUERY PLAN {sql}", given):
+                steps.append(f"{row.detail} -- {' '.join(sql.split())}")
+            return super().each(sql, **given)
+
+    reader = open_reader(storage.address)
+    with reader.look() as look:
+        yield Explaining(look._connection, postgres=False), steps
+    reader.close()
+
+
+def walked(steps: list[str]) -> list[str]:
+    """Steps that read a growing table from one end to the other, the partial indexes aside."""
+    return [
+        step
+        for step in steps
+        if re.match(rf"SCAN ({GROWING})\b(?! USING INDEX uq_sessions_open)", step)
+    ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_hall_and_the_shift_walk_nothing_that_grows(plans):
+    look, steps = plans
+    views_hall.hall(look, after(0))
+    views_hall.some_cards(look, [1, 2], after(0))
+    views_hall.open_cards(look, after(0))
+    look.rows(shift_sums.SUMS, shift_id=1)
+    look.rows(shift_sums.ENDED_SESSIONS, shift_id=1)
+    look.rows(shift_sums.ENDED_SEGMENTS, shift_id=1)
+    views_clients.client_row(look, 1)
+    views_clients.search(look, "4417", 50)
+    look.rows(views_story._OF_SESSION, id=1)
+    look.rows(views_story._TOP_UPS, client_id=1, since=after(0))
+    assert len(steps) > 20
+    assert walked(steps) == []
+
+
+def test_the_plan_of_a_walk_is_seen():
+    assert walked(["SCAN g -- SELECT * FROM segments g"])
+    assert walked(["SCAN s USING INDEX ix_sessions_client_id_started_at -- SELECT ..."])
