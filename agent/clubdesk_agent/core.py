@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass
+
+import msgspec
 
 from clubdesk.wire.codec import WireError, decode_from_desk, encode
 from clubdesk.wire.messages import (
@@ -38,8 +39,7 @@ should the wall clock have been set back."""
 _BEATS_REMEMBERED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """Who the agent says it is. ``desk_key``: the desk it belongs to."""
 
     desk_key: str = ""
@@ -47,8 +47,7 @@ class Identity:
     mac: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Beat:
+class _Beat(msgspec.Struct, frozen=True):
     play: float
     real: float
 

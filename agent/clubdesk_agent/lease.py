@@ -6,7 +6,8 @@ late, play never lasts beyond what the desk promised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from clubdesk.wire.messages import Lease
 
@@ -14,8 +15,7 @@ MORE_TIME_S = 30.0
 """A gain of at least this is new time, so that warnings may come again; less is a correction."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldLease:
+class HeldLease(msgspec.Struct, frozen=True):
     """The lease in force.
 
     Attributes:

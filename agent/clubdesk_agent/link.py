@@ -18,11 +18,12 @@ from clubdesk_agent.core import AgentCore
 
 log = logging.getLogger(__name__)
 
-SILENCE_S = 6.0
+SILENCE_S = 4.5
 """Without a word from the desk for so long the socket is made anew."""
 
 NOT_PAIRED_RETRY_S = 2.0
-"""libzmq never tries again after a refused key, so the link does."""
+BROKEN_RETRY_S = 1.5
+"""libzmq never tries again after a refused key or a forged frame, so the link does."""
 
 
 class LinkView(Enum):
@@ -87,7 +88,9 @@ class Link:
         self._set_up(dealer)
         if self._watch:
             self._monitor = dealer.get_monitor_socket(
-                zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_SUCCEEDED
+                zmq.EVENT_HANDSHAKE_FAILED_AUTH
+                | zmq.EVENT_HANDSHAKE_SUCCEEDED
+                | zmq.EVENT_DISCONNECTED
             )
         dealer.connect(self._address)
         self._socket = dealer
@@ -151,6 +154,7 @@ class Link:
         frames = self._core.tick(real)
         if frames:
             self._send(frames)
+        if frames or not self._connected:
             self.pump(real)
         self._look_why(real)
         return real >= self._renew_at
@@ -176,8 +180,15 @@ class Link:
                 event = self._monitor.recv_multipart(zmq.NOBLOCK)[0]
             except zmq.Again:
                 return
-            (kind,) = struct.unpack_from("=H", event)
-            self._refused = kind == zmq.EVENT_HANDSHAKE_FAILED_AUTH
-            if self._refused:
-                self._lost()
-                self._renew_at = real + NOT_PAIRED_RETRY_S
+            self._saw(struct.unpack_from("=H", event)[0], real)
+
+    def _saw(self, event: int, real: float) -> None:
+        if event == zmq.EVENT_HANDSHAKE_SUCCEEDED:
+            self._refused = False
+            self._renew_at = real + SILENCE_S
+        elif event == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
+            self._refused = True
+            self._lost()
+            self._renew_at = real + NOT_PAIRED_RETRY_S
+        elif not self._refused:
+            self._renew_at = real + BROKEN_RETRY_S

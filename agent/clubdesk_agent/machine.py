@@ -8,8 +8,9 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from clubdesk_agent.clock import real_s
 
@@ -50,8 +51,7 @@ class Machine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(msgspec.Struct, frozen=True):
     """One thing a simulated PC did, at real seconds of the monotonic clock."""
 
     what: str

@@ -47,7 +47,8 @@ class HubThread:
         self.board = Switchboard(tell, lost_after_s)
         self.port = 0
         self._jobs: deque[Job] = deque()
-        self._bell, self._bell_rope = socket.socketpair()
+        self._bell: socket.socket | None = None
+        self._rope: socket.socket | None = None
         self._stopping = False
         self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._gate: Gate | None = None
@@ -65,8 +66,11 @@ class HubThread:
         self._ring()
 
     def _ring(self) -> None:
+        rope = self._rope
+        if rope is None:
+            return  # not started yet: the loop begins with the jobs
         try:
-            self._bell_rope.send(b"\0")
+            rope.send(b"\0")
         except BlockingIOError:
             pass  # the bell is ringing already
         except OSError:
@@ -76,8 +80,9 @@ class HubThread:
 
     def open(self, host: str, port: int) -> None:
         """Opens the sockets; DeskError if the port is taken."""
+        self._bell, self._rope = socket.socketpair()
         self._bell.setblocking(False)
-        self._bell_rope.setblocking(False)
+        self._rope.setblocking(False)
         self._context = zmq.Context()
         self._gate = Gate(self._context, self._keys, self.board.roster.knows, self._tell_stranger)
         try:
@@ -90,23 +95,24 @@ class HubThread:
 
     def run(self) -> None:
         """The loop; ends after ``ask_to_stop``."""
-        gate = self._gate
-        if gate is None:
+        gate, bell = self._gate, self._bell
+        if gate is None or bell is None:
             raise RuntimeError("open() comes first")
         try:
-            self._loop(gate)
+            self._loop(gate, bell)
         finally:
             self._close()
 
-    def _loop(self, gate: Gate) -> None:
+    def _loop(self, gate: Gate, bell: socket.socket) -> None:
         poller = zmq.Poller()
-        for source in (gate.router, gate.zap, gate.monitor, self._bell):
+        for source in (gate.router, gate.zap, gate.monitor, bell):
             poller.register(source, zmq.POLLIN)
         tick_at = 0.0
         more = False
         while not self._stopping:
             poller.poll(0 if more else int(max(tick_at - self._real.monotonic(), 0.0) * 1000) + 1)
             gate.let_in()
+            self._hear_bell(bell)
             self._do_jobs()
             more = self._hear(gate)
             gate.watch()
@@ -114,12 +120,15 @@ class HubThread:
                 self.board.tick(self._moment())
                 tick_at = self._real.monotonic() + _TICK_S
 
-    def _do_jobs(self) -> None:
+    @staticmethod
+    def _hear_bell(bell: socket.socket) -> None:
         try:
-            while self._bell.recv(4096):
+            while bell.recv(4096):
                 pass
         except BlockingIOError:
             pass  # every ring was heard
+
+    def _do_jobs(self) -> None:
         while self._jobs:
             job = self._jobs.popleft()
             try:
@@ -166,8 +175,9 @@ class HubThread:
             gate.close()
         if self._context is not None:
             self._context.term()
-        self._bell.close()
-        self._bell_rope.close()
+        for end in (self._bell, self._rope):
+            if end is not None:
+                end.close()
 
 
 def _safely(listener: Callable[[N], None]) -> Callable[[N], None]:

@@ -6,7 +6,6 @@ Called at the start of a program; any thread. Keys are Z85 text, 40 characters.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from pathlib import Path
 
@@ -56,6 +55,8 @@ def fingerprint(*public_keys: str) -> str:
 
     60 bits of SHA-256; the order of the keys does not matter.
     """
+    import hashlib  # brings OpenSSL, 3 MB that an agent in play does without
+
     digest = hashlib.sha256("\n".join(sorted(public_keys)).encode()).digest()
     number = int.from_bytes(digest[:8], "big")
     letters = "".join(_READABLE[(number >> shift) & 31] for shift in range(59, -1, -5))
