@@ -21,7 +21,8 @@ from clubdesk.ui.hall.words import countdown
 from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.tokens import HEADING, RADIUS, SEMIBOLD, SMALL, Theme
 
-_MONEY_SHARE = 0.42
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Shown:
     cells: list[tuple[int, int, int, int]]
     last_x: int = 0
     left_s: int = -1
+    who: str = ""
     money: str = ""
     bar: int = -1
 
@@ -68,6 +70,7 @@ class Board:
         self.picture = QPixmap(round(size[0] * scale), round(size[1] * scale))
         self.picture.fill(QColor(theme.ground))
         self._shown: dict[int, Shown] = {}
+        self._small_metrics = QFontMetrics(measures.small_font)
         self._atlases: dict[tuple[str, str, int], DigitAtlas] = {}
 
     def clear(self) -> None:
@@ -84,6 +87,7 @@ class Board:
         painter.save()
         painter.scale(self.scale, self.scale)
         area = QRectF(box.x, box.y, box.width, box.height)
+        painter.fillRect(area, QColor(self.theme.ground))
         bold, small = font(HEADING - 2, SEMIBOLD), font(SMALL)
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
@@ -108,8 +112,9 @@ class Board:
             self._shown.pop(row, None)
             return
         tint = self.cards.tint(face.state, face.urgent)
-        self._shown[row] = self._start(box, tint, seat.left_s)
-        self._count_long(painter, self._shown[row], seat.left_s)
+        shown = self._shown[row] = self._start(box, tint, seat.left_s)
+        shown.who = face.left
+        self._count_long(painter, shown, seat.left_s)
         self.account(painter, [(box, row, seat)], wording)
 
     def count(self, painter: QPainter, rows: list[int], seats: list[Seat]) -> list[int]:
@@ -175,7 +180,7 @@ class Board:
             money = wording.money_left(seat)
             if shown is not None and money != shown.money:
                 shown.money = money
-                self._money(painter, box, shown.tint, money)
+                self._foot(painter, box, shown, money)
         painter.restore()
 
     def _start(self, box: Box, tint: Tint, left_s: int) -> Shown:
@@ -197,12 +202,18 @@ class Board:
             self._atlases[key] = DigitAtlas(typeface, tint.main, tint.ground, self.scale)
         return self._atlases[key]
 
-    def _money(self, painter: QPainter, box: Box, tint: Tint, text: str) -> None:
+    def _foot(self, painter: QPainter, box: Box, shown: Shown, money: str) -> None:
+        """Who plays at the left, in the room that the money at the right leaves."""
         foot = self.measures.foot.translated(box.x, box.y)
-        foot.setLeft(foot.right() - foot.width() * _MONEY_SHARE)
-        painter.fillRect(foot, QColor(tint.ground))
-        painter.setPen(QColor(tint.small))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.fillRect(foot, QColor(shown.tint.ground))
+        painter.setPen(QColor(shown.tint.small))
+        painter.drawText(foot, _RIGHT, money)
+        metrics = self._small_metrics
+        room = int(foot.width()) - metrics.horizontalAdvance(money) - 5
+        who = shown.who
+        if metrics.horizontalAdvance(who) > room:
+            who = metrics.elidedText(who.split()[0], Qt.TextElideMode.ElideRight, room)
+        painter.drawText(foot, _LEFT, who)
 
     def _bar(self, painter: QPainter, box: Box, shown: Shown, share: float) -> None:
         full, empty = self.cards.bars(shown.tint)

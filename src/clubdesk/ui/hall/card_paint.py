@@ -29,7 +29,7 @@ from clubdesk.ui.look.tokens import BOLD, MEDIUM, RADIUS, REGULAR, SEMIBOLD, The
 BAR = 3
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_TOP_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,18 @@ class CardMeasures:
     @property
     def pad(self) -> int:
         """From the border to the text."""
-        return 10 if self.width < 130 else 13
+        return 9 if self.width < 130 else 13
 
     @property
     def name_font(self) -> QFont:
         """The seat's name."""
-        return font(round(12.5 * self.factor), SEMIBOLD)
+        return font(round(12.2 * self.factor), SEMIBOLD)
 
     @property
-    def word_font(self) -> QFont:
-        """The state's word."""
-        return font(round(11 * min(1.2, self.factor)), MEDIUM)
+    def word_steps(self) -> tuple[tuple[int, int], ...]:
+        """Sizes of the state's icon and word, the largest first."""
+        size = round(11 * min(1.2, self.factor))
+        return ((size + 1, size), (size, size), (10, size - 1), (9, 9))
 
     @property
     def small_font(self) -> QFont:
@@ -174,28 +175,32 @@ class CardPainter:
 
     def _head(self, painter: QPainter, face: Face, tint: Tint) -> None:
         m, head = self.measures, self.measures.head
-        icon = round(12 * min(1.2, m.factor))
-        name_metrics, word_metrics = QFontMetrics(m.name_font), QFontMetrics(m.word_font)
-        word = face.word
-        name_width = name_metrics.horizontalAdvance(face.name)
-        word_width = word_metrics.horizontalAdvance(word) + icon + 4
-        if name_width + 5 + word_width > head.width():
-            # The icon alone stays: colour and icon still say it, and the panel has the word.
-            room = head.width() - name_width - 5 - icon - 4
-            word = word_metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(0, int(room)))
-            if len(word) < 4:
-                word = ""
-            word_width = (word_metrics.horizontalAdvance(word) + 4 if word else 0) + icon
-        painter.setFont(m.word_font)
+        icon, word_font, word = self._fit_word(face)
+        word_width = QFontMetrics(word_font).horizontalAdvance(word) + icon + (3 if word else 0)
+        painter.setFont(word_font)
         painter.setPen(QColor(tint.state))
         painter.drawText(head, _RIGHT, word)
         at = QPoint(round(head.right() - word_width), round(head.center().y() - icon / 2))
         icons.draw(painter, face.icon, tint.state, at, icon)
         painter.setFont(m.name_font)
         painter.setPen(QColor(tint.main if not face.urgent else self.theme.text))
-        room = int(head.width() - word_width - 5)
-        name = name_metrics.elidedText(face.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(head, _LEFT, name)
+        room = int(head.width() - word_width - 3)
+        metrics = QFontMetrics(m.name_font)
+        painter.drawText(
+            head, _LEFT, metrics.elidedText(face.name, Qt.TextElideMode.ElideRight, room)
+        )
+
+    def _fit_word(self, face: Face) -> tuple[int, QFont, str]:
+        """Icon size, typeface and word: smaller where room is short, at last the icon alone."""
+        m = self.measures
+        name = QFontMetrics(m.name_font).horizontalAdvance(face.name)
+        for icon, size in m.word_steps:
+            typeface = font(size, MEDIUM)
+            wide = QFontMetrics(typeface).horizontalAdvance(face.word) + icon + 3
+            if name + 3 + wide <= m.head.width():
+                return icon, typeface, face.word
+        # Colour and icon still say it, and the panel has the word.
+        return 12, m.small_font, ""
 
     def _middle(self, painter: QPainter, face: Face, tint: Tint) -> None:
         if not face.main:
@@ -214,15 +219,17 @@ class CardPainter:
         text = tall.elidedText(
             face.main, Qt.TextElideMode.ElideRight, int(area.width() * lines * 0.85)
         )
-        painter.drawText(area, int(_TOP_WRAPPED), text)
+        painter.drawText(area.adjusted(0, 0, 0, -4), int(_WRAPPED), text)
 
     def _foot(self, painter: QPainter, face: Face, tint: Tint) -> None:
+        if not face.main:
+            # Who plays stands beside money that counts: the board paints both.
+            return
         m = self.measures
         painter.setFont(m.small_font)
         painter.setPen(QColor(tint.small))
         metrics = QFontMetrics(m.small_font)
-        share = 0.56 if not face.main else 1.0
-        room = int(m.foot.width() * share)
+        room = int(m.foot.width())
         text = metrics.elidedText(face.left, Qt.TextElideMode.ElideRight, room)
         painter.drawText(m.foot, _LEFT, text)
 

@@ -82,6 +82,7 @@ class Reading:
         played_s: Whole seconds played.
         share: Of the time bought, how much is left (0 to 1).
         until: When the time is over; None unless it runs.
+        per_hour_minor: The price that holds now; 0 without a session.
     """
 
     state: CardState
@@ -92,6 +93,7 @@ class Reading:
     played_s: int = 0
     share: float = 0.0
     until: datetime | None = None
+    per_hour_minor: int = 0
 
 
 def read(card: StationCard, link: StationLink | None, now: datetime, watch: Watch) -> Reading:
@@ -115,6 +117,7 @@ def read(card: StationCard, link: StationLink | None, now: datetime, watch: Watc
         so_far // timedelta(seconds=1),
         left / whole if whole else 0.0,
         session.ends_at if session.state is SessionState.ACTIVE else None,
+        session.terms.price.per_hour_at(now),
     )
 
 

@@ -27,7 +27,7 @@ class Face:
 
     Attributes:
         main: The large line; empty where the countdown stands.
-        left, right: The small line; ``right`` is empty where the money counts.
+        left: The small line; who plays where the money counts beside it.
     """
 
     state: CardState
@@ -37,7 +37,6 @@ class Face:
     word: str
     main: str
     left: str
-    right: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,7 @@ class Wording:
         session = seat.card.session
         if session is None:
             return ""
-        per_hour = session.terms.price.bands[0].per_hour_minor
-        return self.money.running(seat.reading.money_minor, per_hour)
+        return self.money.running(seat.reading.money_minor, seat.reading.per_hour_minor)
 
     def from_price(self, per_hour_minor: int | None) -> str:
         """The cheapest hour that can be bought now."""
@@ -89,7 +87,6 @@ def face_of(seat: Seat, wording: Wording) -> Face:
         state_word(reading.state, reading.attention),
         main,
         left,
-        "",
     )
 
 

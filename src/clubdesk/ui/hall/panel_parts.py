@@ -77,6 +77,8 @@ class SeatFigures(QWidget):
         self.under_right = Text("", "dim").at_right()
         self.alarm = Text("", "red", weight=MEDIUM).wrapped()
         self.advice = Text("", "dim").wrapped()
+        for note in (self.alarm, self.advice):
+            note.setContentsMargins(0, 6, 0, 4)
         self.facts = [LinkFact("") for _ in range(4)]
         self.facts[0].pressed.connect(self._open_client)
         head = row(self.name, self.state)

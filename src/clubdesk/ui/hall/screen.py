@@ -49,6 +49,7 @@ class HallScreen(QWidget):
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._runner = runner
+        self._kept: list[int] = []
         self.controller = HallController(runner, bridge, agent_port, self)
         self.top = HallTop()
         self.view = HallView(self.controller.model)
@@ -89,6 +90,7 @@ class HallScreen(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _connect(self, open_client: Callable[[int], None]) -> None:
+        self.controller.model.modelAboutToBeReset.connect(self._keep_chosen)
         self.controller.loaded.connect(self._loaded)
         self.controller.changed.connect(self._show_chosen)
         self.controller.told.connect(self.told)
@@ -131,9 +133,14 @@ class HallScreen(QWidget):
         self._timer.stop()
 
     @Slot()
+    def _keep_chosen(self) -> None:
+        self._kept = [seat.card.station.id for seat in self.view.chosen_seats()]
+
+    @Slot()
     def _loaded(self) -> None:
         self.view.wording = self.controller.wording
         self.view.relayout()
+        self.view.choose_all(self._kept)
         self._show_top()
         self._show_chosen()
 

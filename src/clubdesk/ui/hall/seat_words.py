@@ -57,9 +57,12 @@ def _taken(seat: Seat, session: PlaySession, wording: Wording) -> SeatWords:
         _alarm(seat, wording),
         facts=(
             (tr("Client"), _client(seat)),
-            (tr("Rate"), _rate(session, wording)),
-            (tr("Used so far"), wording.money.running(reading.used_minor, _per_hour(session))),
-            (tr("Balance now"), _balance(seat, session, wording)),
+            (tr("Rate"), _rate(seat, session, wording)),
+            (
+                tr("Used so far"),
+                wording.money.running(reading.used_minor, seat.reading.per_hour_minor),
+            ),
+            (tr("Balance now"), _balance(seat, wording)),
         ),
     )
 
@@ -79,20 +82,16 @@ def _client(seat: Seat) -> str:
     return f"{name} · …{card.payer_phone_end}" if card.payer_phone_end else name
 
 
-def _rate(session: PlaySession, wording: Wording) -> str:
-    price = tr("{money}/h").format(money=wording.money.exact(_per_hour(session)))
+def _rate(seat: Seat, session: PlaySession, wording: Wording) -> str:
+    price = tr("{money}/h").format(money=wording.money.exact(seat.reading.per_hour_minor))
     return f"{session.terms.rate_name} · {price}"
 
 
-def _balance(seat: Seat, session: PlaySession, wording: Wording) -> str:
-    left = wording.money.running(seat.reading.money_minor, _per_hour(session))
+def _balance(seat: Seat, wording: Wording) -> str:
+    left = wording.money.running(seat.reading.money_minor, seat.reading.per_hour_minor)
     if not seat.card.points:
         return left
     return f"{left} + {points(seat.card.points, wording.club)}"
-
-
-def _per_hour(session: PlaySession) -> int:
-    return session.terms.price.bands[0].per_hour_minor
 
 
 def _alarm(seat: Seat, wording: Wording) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
@@ -38,6 +38,9 @@ class ClientSide(QWidget):
     Signals:
         changed: Another client, or another balance.
         confirmed: Enter, while a client is chosen.
+
+    Attributes:
+        short: The top-up for who has no money; the dialog finds a place for it.
     """
 
     changed = Signal()
@@ -48,6 +51,7 @@ class ClientSide(QWidget):
         self._runner, self._wording = runner, wording
         self._rows: list[ClientRow] = []
         self._text = ""
+        self._shown_text = ""
         self._may_top_up = True
         self.search = SearchBox(tr("Last digits of the phone, name or card"))
         self.list = ChoiceList()
@@ -94,15 +98,12 @@ class ClientSide(QWidget):
         column.addWidget(Field(tr("Client: end of the phone, name or card"), self.search))
         column.addWidget(self.list)
         column.addWidget(self.note)
-        column.addWidget(self.short)
         column.addStretch(1)
-        line = QHBoxLayout(self.short)
-        line.setContentsMargins(0, 0, 0, 0)
-        stack = QVBoxLayout()
+        stack = QVBoxLayout(self.short)
+        stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(8)
         stack.addWidget(self.amount)
         stack.addWidget(self.top_up)
-        line.addLayout(stack)
         self.note.hide()
         self.short.hide()
 
@@ -122,7 +123,7 @@ class ClientSide(QWidget):
             return
         if place < 0:
             place = next((i for i, row in enumerate(rows) if _can_play(row)), 0)
-        self._rows = list(rows)
+        self._rows, self._shown_text = list(rows), text
         now = self._runner.desk.clock.now()
         lines = [client_line(row, self._wording, now) for row in rows]
         self.list.show_lines(lines, needle=text, place=place)
@@ -134,7 +135,7 @@ class ClientSide(QWidget):
 
     def _enter(self) -> None:
         # Enter before the answer came must not start whoever was found before.
-        if self.row() is not None and self.search.text().strip() == self._text:
+        if self.row() is not None and self.search.text().strip() == self._shown_text:
             self.confirmed.emit()
 
     def _amount_typed(self) -> None:

@@ -130,6 +130,7 @@ class StartDialog(Dialog):
         right.setSpacing(6)
         right.addWidget(small(tr("Rate")))
         right.addWidget(self.rates, 1)
+        right.addWidget(self.client.short)
         across = QHBoxLayout()
         across.setSpacing(GAP_L + 4)
         across.addWidget(self.sides, 1)
@@ -140,7 +141,7 @@ class StartDialog(Dialog):
         for figure in (self.money, self.change, self.time, self.ends):
             figures.addWidget(figure, 1)
         self.body.addLayout(figures)
-        self.sides.setMinimumHeight(284)
+        self.sides.setMinimumHeight(330)
 
     def _connect(self) -> None:
         self.mode.chosen.connect(self._switch)
@@ -168,6 +169,7 @@ class StartDialog(Dialog):
     def _switch(self, key: object) -> None:
         guest = key == GUEST
         self.sides.setCurrentWidget(self.guest if guest else self.client)
+        self.client.short.hide()
         (self.guest.amount.edit if guest else self.client.search).setFocus()
         self.refuse(None)
         self.refresh()

@@ -81,6 +81,15 @@ class HallView(PaintedHall):
             self.show_zone(None)
         self._set_current(self._hall.index(row))
 
+    def choose_all(self, station_ids: list[int]) -> None:
+        """Selects stations anew after the hall was read; those that are gone are left out."""
+        for place, station_id in enumerate(station_ids):
+            row = self._hall.row_of(station_id)
+            if row is not None and row in self._places:
+                flag = QItemSelectionModel.SelectionFlag
+                how = flag.ClearAndSelect if place == 0 else flag.Select
+                self.selectionModel().setCurrentIndex(self._hall.index(row), how)
+
     def _set_current(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
