@@ -37,21 +37,27 @@ class Scanner(QObject):
         super().__init__(window)
         self._window = window
         self._keys: list[QKeyEvent] = []
-        self._handing_on = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(GAP_MS)
         self._timer.timeout.connect(self._hand_on)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+
+    def listen(self) -> None:
+        """Begins to listen; call it whenever the window was shown, its native window is new then.
+
+        The native window gets every key before any widget does, and nothing else passes here.
+        """
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Holds back what might be a scan."""
-        if event.type() is not QEvent.Type.KeyPress or self._handing_on:
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if not isinstance(event, QKeyEvent) or not self._listens(watched):
+        if isinstance(QApplication.focusWidget(), _EDITORS):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._end()
@@ -61,12 +67,6 @@ class Scanner(QObject):
             return True
         self._hand_on()
         return False
-
-    def _listens(self, watched: QObject) -> bool:
-        if not isinstance(watched, QWidget) or watched.window() is not self._window:
-            return False
-        focus = QApplication.focusWidget()
-        return watched is (focus or watched) and not isinstance(focus, _EDITORS)
 
     def _end(self) -> bool:
         if len(self._keys) < LEAST or not self._timer.isActive():
@@ -81,13 +81,9 @@ class Scanner(QObject):
     def _hand_on(self) -> None:
         self._timer.stop()
         keys, self._keys = self._keys, []
-        self._handing_on = True
-        try:
-            for key in keys:
-                target = QApplication.focusWidget() or self._window
-                QCoreApplication.sendEvent(target, key)
-        finally:
-            self._handing_on = False
+        for key in keys:
+            target = QApplication.focusWidget() or self._window
+            QCoreApplication.sendEvent(target, key)
 
 
 def _is_plain(event: QKeyEvent) -> bool:

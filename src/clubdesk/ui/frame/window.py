@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from clubdesk.domain import events as e
@@ -89,6 +89,11 @@ class MainWindow(QMainWindow):
         self._shortcuts(entries)
         self._show_staff(runner.staff)
         self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hears scanners from now on."""
+        super().showEvent(event)
+        self.scanner.listen()
 
     # What bootstrap and the screens use.
 

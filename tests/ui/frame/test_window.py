@@ -1,0 +1,157 @@
+"""The frame opens screens when asked, says who and what, and shows what needs a person."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+from tests.support.fake_hall import OWNER
+
+from clubdesk.domain import events as e
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.ports import LinkState
+from clubdesk.ui.frame.alerts import Alert
+from clubdesk.ui.frame.crash_notice import CrashNotice, report_of
+from clubdesk.ui.frame.entries import LampState
+from clubdesk.ui.look.dialog import Dialog, open_dialog_of
+
+
+def test_a_screen_is_made_when_it_is_opened_first_and_only_once(frame, qtbot):
+    assert frame.made == ["hall"]
+    qtbot.keyClick(frame.window, Qt.Key.Key_F3)
+    qtbot.keyClick(frame.window, Qt.Key.Key_F2)
+    frame.window.rail.buttons["clients"].click()
+    assert frame.made == ["hall", "clients"]
+    assert frame.window.rail.buttons["clients"].isChecked()
+
+
+def test_the_window_has_its_sizes_and_its_club(frame):
+    window = frame.window
+    assert (window.width(), window.height()) == (1366, 768)
+    assert (window.minimumWidth(), window.minimumHeight()) == (1200, 700)
+    assert window.bar.club.text() == "Nomad Arena"
+    assert window.bar.shift.whole() == "Shift 214 · Dana A. · since 12:12"
+    assert window.bar.user.text() == "Dana"
+    assert not window.bar.demo.isVisible()
+
+
+def test_the_demo_is_marked_and_a_closed_shift_is_told(frame, desk, qtbot):
+    desk.books.owner = replace(desk.books.owner, demo=True)
+    desk.books.shift = None
+    desk.events.publish(e.ShiftClosed(1, 1))
+    qtbot.waitUntil(lambda: frame.window.bar.shift.whole() == "No shift is open")
+    assert frame.window.bar.demo.isVisible()
+    frame.window.bar.shift.pressed.emit()
+    assert frame.made[-1] == "shifts"
+
+
+def test_signing_out_covers_the_window_and_closes_what_is_open(frame, runner, qtbot):
+    Dialog(frame.window, "Open").open()
+    frame.window.toast("Done")
+    frame.window.sign_out()
+    assert frame.sign_in.isVisible()
+    assert open_dialog_of(frame.window) is None
+    assert frame.window.toasts.shown == []
+    qtbot.keyClick(frame.window, Qt.Key.Key_F3)
+    assert frame.made == ["hall"]
+    runner.sign_in(OWNER)
+    assert not frame.sign_in.isVisible()
+    assert frame.window.bar.user.text() == "Dana"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_names_the_person_and_signs_out(frame, runner):
+    menu = frame.window.bar.open_menu()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text() == "Dana Akhmetova · Owner"
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert runner.staff is None
+
+
+def test_keys_do_not_reach_behind_a_dialog(frame, qtbot):
+    dialog = Dialog(frame.window, "Question")
+    dialog.open()
+    qtbot.keyClick(dialog, Qt.Key.Key_F3)
+    assert frame.made == ["hall"]
+    dialog.finish(done=False)
+
+
+def test_a_refusal_says_what_to_do_and_stays(frame, runner):
+    runner.refused.emit(DeskError("x", "The seat is taken.", "Choose another."))
+    toast = frame.window.toasts.shown[0]
+    assert toast.text.text() == "The seat is taken."
+    assert not toast._stay.isActive()
+
+
+def test_toasts_make_room_and_stay_inside(frame):
+    for number in range(6):
+        frame.window.toast(f"Deed {number}", "and what to do about it")
+    shown = frame.window.toasts.shown
+    assert [toast.text.text() for toast in shown] == [f"Deed {n}" for n in range(2, 6)]
+    tops = [toast.y() for toast in shown]
+    assert tops == sorted(tops)
+    assert shown[-1].geometry().bottom() < frame.window.height() - 20
+    assert tops[0] > 0
+
+
+def test_a_crash_is_shown_once_with_a_report_to_copy(frame, runner, settled):
+    runner.crashed.emit(ValueError("broken"))
+    runner.crashed.emit(ValueError("again"))
+    notice = open_dialog_of(frame.window)
+    assert isinstance(notice, CrashNotice)
+    notice.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "ValueError: broken" in copied
+    assert copied.startswith("ClubDesk ")
+    notice.finish(done=True)
+    assert open_dialog_of(frame.window) is None
+
+
+def test_a_report_holds_the_way_to_the_error():
+    try:
+        raise KeyError("rate")
+    except KeyError as error:
+        report = report_of(error)
+    assert "test_a_report_holds_the_way_to_the_error" in report
+
+
+def test_alerts_stay_until_they_are_taken_away(frame):
+    pressed = []
+    window = frame.window
+    window.set_alert("paper", Alert("Out of paper.", "Put in a roll.", "Try", pressed.append))
+    window.alert_news.emit("paper", Alert("Still out of paper."))
+    assert list(window.alerts.bars) == ["paper"]
+    assert window.alerts.isVisible()
+    window.alert_news.emit("paper", None)
+    window.set_alert("unknown", None)
+    assert not window.alerts.isVisible()
+
+
+def test_lamps_tell_their_story(frame):
+    state = LampState("Printer", "red", "The cover is open.", "Close it.")
+    frame.window.lamp_news.emit("printer", state)
+    lamp = frame.window.bar.lamps.lamps["printer"]
+    assert (lamp.text(), lamp.tone) == ("Printer", "red")
+    assert lamp.toolTip() == "The cover is open. Close it."
+    frame.window.set_lamp("printer", LampState("Printer", "green"))
+    assert lamp.tone == "green"
+    assert lamp.toolTip() == ""
+
+
+def test_the_lamp_of_the_links_counts_who_answers(frame, desk, qtbot):
+    lamp = frame.window.bar.lamps.lamps["links"]
+    assert (lamp.text(), lamp.tone) == ("PCs 6/6", "green")
+    desk.events.publish(replace(desk.hub.by_station[2], state=LinkState.LOST))
+    qtbot.waitUntil(lambda: lamp.text() == "PCs 5/6")
+    assert lamp.tone == "amber"
+    assert "PC 02" in lamp.toolTip()
+
+
+def test_without_a_paired_pc_the_lamp_is_grey(frame, desk, qtbot):
+    for number, station in desk.books.stations.items():
+        desk.books.stations[number] = replace(station, agent_key="")
+    desk.events.publish(e.StationsChanged())
+    lamp = frame.window.bar.lamps.lamps["links"]
+    qtbot.waitUntil(lambda: lamp.tone == "grey")
