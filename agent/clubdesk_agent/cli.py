@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"tcp://[A-Za-z0-9_.\-]+:[0-9]{1,5}|tcp://\[[0-9A-Fa-f:.]+
 
 def main(argv: list[str] | None = None) -> int:
     """Reads the command line; the exit status: 0 well, 1 not, 2 wrong usage."""
-    options = _parser().parse_args(argv)
+    options = _parser().parse_args(_joined(sys.argv[1:] if argv is None else argv))
     command: str = options.command
     try:
         return _status(options) if command == "status" else _run(options)
@@ -39,6 +39,17 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="say how the agent stands")
     status.add_argument("--data", required=True, type=Path, metavar="DIR")
     return parser
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """Joins ``--desk-key`` and its key with a sign: one key in 85 begins with a dash."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--desk-key":
+            joined[-1] = f"--desk-key={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _address(text: str) -> str:
