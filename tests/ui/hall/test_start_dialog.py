@@ -79,6 +79,25 @@ def test_another_rate_changes_what_the_balance_buys(start, qtbot, desk, settled)
     assert desk.done[0].rate_id == 2
 
 
+def test_rates_are_chosen_by_the_keyboard(start, qtbot, desk, settled):
+    dialog = start()
+    search(dialog, qtbot, settled, "Sanjar")
+    dialog.rates.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(dialog.rates, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.rates, Qt.Key.Key_Return)
+    settled()
+    assert [command.rate_id for command in desk.done] == [2]
+
+
+def test_enter_in_the_amount_tops_up(start, qtbot, desk, settled):
+    dialog = start()
+    search(dialog, qtbot, settled, "Мария")
+    dialog.client.amount.set_minor(500_00)
+    qtbot.keyClick(dialog.client.amount.edit, Qt.Key.Key_Return)
+    settled()
+    assert [type(command) for command in desk.done] == [TopUp]
+
+
 def test_the_rate_stays_chosen_while_clients_change(start, qtbot, settled):
     dialog = start()
     search(dialog, qtbot, settled, "Sanjar")

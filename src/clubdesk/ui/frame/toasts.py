@@ -53,7 +53,7 @@ class Toasts(QObject):
     def _place(self) -> None:
         y = self._over.height() - _ABOVE_LEGEND
         for toast in reversed(self.shown):
-            tall = max(toast.heightForWidth(toast.width()), toast.sizeHint().height())
+            tall = max(toast.heightForWidth(toast.width()), toast.minimumSizeHint().height())
             toast.resize(toast.width(), tall)
             y -= tall
             toast.move(self._over.width() - toast.width() - _EDGE, y)

@@ -137,11 +137,13 @@ class CardPainter:
         picture, painter = self._new()
         self._ground(painter, tint)
         m = self.measures
-        painter.setClipPath(_rounded(QRectF(0, 0, m.width, m.height)))
+        line = 2 if tint.thick else 1
+        inside = QRectF(0, 0, m.width, m.height).adjusted(line, line, -line, -line)
+        painter.setClipPath(_rounded(inside))
         color = tint.bar if full else mix(tint.bar, tint.ground, 0.18)
-        painter.fillRect(QRectF(0, m.height - BAR, m.width, BAR), QColor(color))
+        painter.fillRect(QRectF(0, inside.bottom() - BAR, m.width, BAR), QColor(color))
         painter.end()
-        tall = round(BAR * self.scale)
+        tall = round((BAR + line) * self.scale)
         strip = picture.copy(0, picture.height() - tall, picture.width(), tall)
         strip.setDevicePixelRatio(1.0)
         return strip

@@ -70,6 +70,7 @@ class ClientSide(QWidget):
         self.list.changed.connect(lambda _: self.changed.emit())
         self.amount.changed.connect(lambda _: self._amount_typed())
         self.top_up.clicked.connect(self._top_up)
+        self.amount.edit.returnPressed.connect(self.top_up.click)
         self._amount_typed()
 
     def row(self) -> ClientRow | None:

@@ -27,7 +27,7 @@ class GuestSide(QWidget):
         super().__init__()
         currency = wording.club.currency
         self.amount = MoneyField(
-            tr("Amount to pay in cash"), currency, quick=quick_amounts(currency), big=True
+            tr("Amount to pay in cash"), currency, quick=quick_amounts(currency)[:4], big=True
         )
         self.received = MoneyField(
             tr("Received in cash"), currency, hint=tr("Empty: exactly the amount.")

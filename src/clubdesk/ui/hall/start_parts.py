@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.ui.hall.matching import match_span
@@ -72,6 +80,9 @@ class ChoiceRow(QWidget):
         fill = now.accent_bg if self.chosen else (now.hover if self.underMouse() else "")
         if edge or fill:
             ink.rounded(painter, self.rect(), fill, edge)
+        around = self.parentWidget()
+        if self.chosen and around is not None and around.hasFocus():
+            ink.focus_ring(painter, self.rect(), now.accent)
         box = self.rect().adjusted(12, 7, -12, -7)
         if self.line.avatar:
             draw_avatar(
@@ -129,12 +140,18 @@ class ChoiceList(QWidget):
 
     Signals:
         changed: The place of the newly chosen row; -1 without rows.
+
+    Args:
+        gap: Between the rows, in pixels.
+        focusable: Whether Tab comes here; a list under a search box gets its arrows from there.
     """
 
     changed = Signal(int)
 
-    def __init__(self, gap: int = 4) -> None:
+    def __init__(self, gap: int = 4, *, focusable: bool = False) -> None:
         super().__init__()
+        if focusable:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rows: list[ChoiceRow] = []
         self.place = -1
         self._column = QVBoxLayout(self)
@@ -170,6 +187,28 @@ class ChoiceList(QWidget):
         """The row so many lines below."""
         if self.rows:
             self.choose(self.place + by)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down choose."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            self.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows where the keyboard is."""
+        super().focusInEvent(event)
+        self._repaint()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        for row in self.rows:
+            row.update()
 
     def _chooser(self, place: int) -> Callable[[], None]:
         return lambda: self.choose(place)

@@ -5,6 +5,7 @@ GUI thread only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -51,7 +52,10 @@ class ShareBar(QWidget):
     def say(self, seats: Sequence[Seat]) -> None:
         """Shows the shares of a hall."""
         counts = count_by_state(seats)
-        self.parts = [(tone, counts[state]) for state, tone in _SHARES if counts[state]]
+        tones: Counter[str] = Counter()
+        for state, tone in _SHARES:
+            tones[tone] += counts[state]
+        self.parts = [(tone, count) for tone, count in tones.items() if count]
         self.total = len(seats)
         self.update()
 
