@@ -9,10 +9,14 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from clubdesk.wire.keys import is_public_key, load_or_create
+from msgspec.structs import replace
+
+from clubdesk.wire.keys import fingerprint, is_public_key, load_or_create
+from clubdesk.wire.messages import HOSTNAME_LENGTH, AskToPair
 from clubdesk_agent import __version__
-from clubdesk_agent.clock import ComputerClock
+from clubdesk_agent.clock import ComputerClock, real_s
 from clubdesk_agent.console import AgentState, ConsoleMachine, StateBoard
+from clubdesk_agent.doorbell import Doorbell
 from clubdesk_agent.fleet import AgentSetup, Fleet
 from clubdesk_agent.link import LinkView
 
@@ -28,7 +32,7 @@ class Runner:
     Args:
         desk: The desk's address, such as ``tcp://192.168.1.10:5870``.
         folder: Where keys, lease and state lie; made if it is missing.
-        desk_key: The desk's public key; empty to use the one kept in the folder.
+        desk_key: The desk's public key; empty to use the one kept in the folder, or to ask for it.
         say: Tells the person who started it something.
     """
 
@@ -37,11 +41,16 @@ class Runner:
         self._desk = desk
         self._folder = folder
         self._say = say
-        self._first_start = not (folder / KEY_FILE).exists()
         self._keys = load_or_create(folder / KEY_FILE)
         self._desk_key = _desk_key(folder, desk_key)
         self._clock = ComputerClock()
+        self._machine = ConsoleMachine()
         self._board = StateBoard(folder)
+        self._hostname, self._mac = socket.gethostname()[:HOSTNAME_LENGTH], _mac()
+        asks = AskToPair(self._keys.public, self._hostname, self._mac)
+        self._doorbell = Doorbell(desk, asks)
+        self._code = ""
+        self._told_other_key = False
         self._fleet: Fleet | None = None
         self._stopping = False
 
@@ -51,42 +60,75 @@ class Runner:
         if self._fleet is not None:
             self._fleet.stop(timeout_s=0.0)
 
-    def run(self) -> bool:
+    def run(self) -> None:
         """Runs until ``stop``. The PC is as the lease says from the first moment on."""
         self._say(f"This PC's key: {self._keys.public}")
-        if self._first_start:
-            self._say("Pair it on the desk: Stations, this PC, Pair, and give it that key.")
+        if not self._desk_key:
+            self._ask_for_desk()
         if not self._stopping:
-            self._follow_desk(self._desk_key)
-        return True
+            self._follow_desk()
+        self._doorbell.close()
 
-    def _follow_desk(self, desk_key: str) -> None:
-        setup = AgentSetup(
-            self._keys, ConsoleMachine(), self._folder, socket.gethostname()[:64], _mac()
-        )
-        self._fleet = Fleet(self._desk, desk_key, [setup], self._clock, watch=True)
-        self._fleet.on_round = self._show_state
+    def _ask_for_desk(self) -> None:
+        """Stays locked and rings until a desk has told its key."""
+        self._machine.lock()
+        self._say(f"Asking the desk at {self._desk} to pair this PC.")
+        while not self._stopping and not self._desk_key:
+            key = self._doorbell.ring(real_s(), wait_s=0.2)
+            if key is not None:
+                keep_desk_key(self._folder, key)
+                self._desk_key = key
+            self._board.update(self._state("asking the desk to pair this PC"))
+
+    def _follow_desk(self) -> None:
+        setup = AgentSetup(self._keys, self._machine, self._folder, self._hostname, self._mac)
+        self._fleet = Fleet(self._desk, self._desk_key, [setup], self._clock, watch=True)
+        self._fleet.on_round = self._on_round
         self._fleet.run()
 
-    def _show_state(self) -> None:
+    def _on_round(self) -> None:
         fleet = self._fleet
         core = fleet.agents[0].core if fleet else None
         if fleet is None or core is None:
             return
         view = fleet.view(0)
+        self._ring_unless_up(view)
+        state = self._state(_link_words(view))
         self._board.update(
-            AgentState(
-                written_utc=self._clock.now().timestamp(),
-                version=__version__,
-                public_key=self._keys.public,
-                desk=self._desk,
-                link=_link_words(view),
+            replace(
+                state,
                 is_up=view is LinkView.UP,
                 is_open=core.is_open,
                 left_s=core.left_s(),
                 headline=core.held.headline,
                 lease_seq=core.held.seq,
             )
+        )
+
+    def _ring_unless_up(self, view: LinkView) -> None:
+        if view is not LinkView.NOT_PAIRED and view is not LinkView.LOOKING:
+            self._doorbell.close()
+            self._code = ""
+            return
+        key = self._doorbell.ring(real_s())
+        if key is not None and key != self._desk_key and not self._told_other_key:
+            self._told_other_key = True
+            self._say(f"The desk has another key than before. Delete {DESK_KEY_FILE} if it is new.")
+        if view is LinkView.NOT_PAIRED and not self._code:
+            self._code = fingerprint(self._desk_key, self._keys.public)
+            self._say(f"Pair this PC on the desk. Both must show this code: {self._code}")
+
+    def _state(self, link: str) -> AgentState:
+        return AgentState(
+            written_utc=self._clock.now().timestamp(),
+            version=__version__,
+            public_key=self._keys.public,
+            desk=self._desk,
+            link=link,
+            is_up=False,
+            is_open=False,
+            left_s=0.0,
+            pairing_code=self._code,
         )
 
 
@@ -97,22 +139,25 @@ def _link_words(view: LinkView) -> str:
 
 
 def _desk_key(folder: Path, given: str) -> str:
-    """The desk's key: the one given, which is then kept, or the kept one.
+    """The desk's key: the one given, which is then kept, or the kept one, or nothing.
 
     Raises:
-        ValueError: There is none, or it is broken.
+        ValueError: It is broken.
     """
     path = folder / DESK_KEY_FILE
     text = given.strip() or (path.read_text(encoding="ascii").strip() if path.exists() else "")
-    if not text:
-        raise ValueError("the desk's key is not known: give it with --desk-key (the desk shows it)")
-    if not is_public_key(text):
+    if text and not is_public_key(text):
         raise ValueError(f"“{text[:60]}” is no desk's key: 40 characters are needed")
     if given:
-        fresh = path.with_suffix(".new")
-        fresh.write_text(text + "\n", encoding="ascii")
-        os.replace(fresh, path)
+        keep_desk_key(folder, text)
     return text
+
+
+def keep_desk_key(folder: Path, key: str) -> None:
+    """Writes the desk's key into the folder, whole or not at all."""
+    fresh = folder / f"{DESK_KEY_FILE}.new"
+    fresh.write_text(key + "\n", encoding="ascii")
+    os.replace(fresh, folder / DESK_KEY_FILE)
 
 
 def _mac() -> str:

@@ -9,7 +9,7 @@ import threading
 import pytest
 from tests.support.agents import Floor, News
 
-from clubdesk.wire.keys import load_or_create, new_key_pair
+from clubdesk.wire.keys import KeyPair, load_or_create, new_key_pair
 from clubdesk_agent import cli
 from clubdesk_agent.console import read_state
 
@@ -72,10 +72,10 @@ def test_from_the_first_start_to_an_open_pc(run, tmp_path, capsys):
     with Floor() as floor:
         program = run(floor.hub.port, "--desk-key", floor.hub.public_key)
         key = program.until_says("This PC's key: ").partition(": ")[2]
-        program.until_says("Pair it on the desk")
+        code = program.until_says("Both must show this code: ").rpartition(": ")[2]
         program.until_says("not paired")
         assert cli.main(["status", "--data", str(tmp_path)]) == cli.FAILED
-        assert "not paired" in capsys.readouterr().out
+        assert code in capsys.readouterr().out
         keys = load_or_create(tmp_path / "agent.key")
         assert keys.public == key
         floor.pair(7, keys)
@@ -104,10 +104,29 @@ def test_killed_and_started_again_it_opens_without_the_desk(run, tmp_path):
     assert 500 < int(line.partition("Ann, ")[2].split()[0]) < 600
 
 
-def test_no_desk_key_is_told(tmp_path, capsys):
-    status = cli.main(["run", "--desk", "tcp://127.0.0.1:5870", "--data", str(tmp_path)])
-    assert status == cli.FAILED
-    assert "--desk-key" in capsys.readouterr().err
+@pytest.mark.processes
+def test_without_a_key_it_asks_at_the_door_and_a_person_pairs_it_by_its_code(run, tmp_path):
+    with Floor() as floor:
+        program = run(floor.hub.port)
+        code = program.until_says("Both must show this code: ").rpartition(": ")[2]
+        floor.news.until(lambda: floor.hub.waiting())
+        (waiting,) = floor.hub.waiting()
+        assert (waiting.code, waiting.address) == (code, "127.0.0.1")
+        assert (tmp_path / "desk.key").read_text().strip() == floor.hub.public_key
+        floor.open_lease(7, seq=1, left_s=600, headline="Ann")
+        floor.pair(7, KeyPair(waiting.public_key, ""))
+        floor.until_applied(7, 1, is_open=True)
+        program.until_says("OPEN for Ann")
+        floor.news.until(lambda: [] in floor.news.heard)
+        assert floor.hub.waiting() == []
+
+
+@pytest.mark.processes
+def test_a_desk_with_another_key_than_before_is_not_believed(run, tmp_path):
+    with Floor() as floor:
+        program = run(floor.hub.port, f"--desk-key={new_key_pair().public}")
+        program.until_says("The desk has another key than before")
+        assert (tmp_path / "desk.key").read_text().strip() != floor.hub.public_key
 
 
 def test_a_broken_desk_key_is_told(tmp_path, capsys):

@@ -76,11 +76,16 @@ class Floor:
             on_link=self.news.tell,
             on_report=self.news.tell,
             on_stranger=self.news.tell,
+            on_waiting=self.news.tell,
             lost_after_s=self._lost_after_s,
         )
 
     def __enter__(self) -> Floor:
         self.hub.start()
+        while not self.hub.door_port:  # somebody has the next port: take another pair
+            self.hub.stop()
+            self.hub = self._new_hub(0)
+            self.hub.start()
         self._closing.callback(lambda: self.hub.stop())
         return self
 

@@ -9,7 +9,8 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from clubdesk.agent_hub.hub_thread import HubThread
+from clubdesk.agent_hub.door import WaitingAgent
+from clubdesk.agent_hub.hub_thread import HubThread, Listeners
 from clubdesk.agent_hub.orders import MAX_EXPIRES_S, OpenOrder
 from clubdesk.agent_hub.roster import LOST_AFTER_S
 from clubdesk.agent_hub.strangers import Refusal, Stranger
@@ -38,6 +39,7 @@ class Hub:
         on_link: Told when a station's link changes (not of every heartbeat).
         on_report: Told once for every order what became of it.
         on_stranger: Told of refusals, the same one at most once a minute.
+        on_waiting: Told who asks to be paired, whenever that list changes.
         lost_after_s: Real seconds of silence after which an agent counts as lost.
     """
 
@@ -51,10 +53,12 @@ class Hub:
         on_link: Callable[[StationLink], None] = _ignore,
         on_report: Callable[[OrderReport], None] = _ignore,
         on_stranger: Callable[[Stranger], None] = _ignore,
+        on_waiting: Callable[[list[WaitingAgent]], None] = _ignore,
         lost_after_s: float = LOST_AFTER_S,
     ) -> None:
         self._keys = server_keys
-        self._loop = HubThread(clock, server_keys, (on_link, on_report, on_stranger), lost_after_s)
+        listeners = Listeners(on_link, on_report, on_stranger, on_waiting)
+        self._loop = HubThread(clock, server_keys, listeners, lost_after_s)
         self._address = (host, port)
         self._thread = threading.Thread(target=self._loop.run, name="hub", daemon=True)
 
@@ -67,6 +71,11 @@ class Hub:
     def port(self) -> int:
         """The TCP port in use; 0 before ``start``."""
         return self._loop.port
+
+    @property
+    def door_port(self) -> int:
+        """The pairing door's port, one above ``port``; 0 if that one was taken."""
+        return self._loop.door_port
 
     def start(self) -> None:
         """Opens the sockets and starts the thread.
@@ -125,6 +134,11 @@ class Hub:
     def links(self) -> Sequence[StationLink]:
         """Every paired station's link, as of its last sign."""
         return self._loop.board.links()
+
+    def waiting(self) -> list[WaitingAgent]:
+        """The agents that ask to be paired, the longest waiting first."""
+        door = self._loop.door
+        return [] if door is None else door.waiting.all()
 
     def refusals(self) -> dict[Refusal, int]:
         """How often something was refused since the start, by reason."""

@@ -9,23 +9,34 @@ import logging
 import socket
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import zmq
 
+from clubdesk.agent_hub.door import PairingDoor, WaitingAgent
 from clubdesk.agent_hub.gate import Gate
 from clubdesk.agent_hub.strangers import Stranger, StrangerLog
 from clubdesk.agent_hub.switchboard import Moment, Switchboard, Tell
 from clubdesk.foundation.clock import Clock, SystemClock
+from clubdesk.foundation.errors import DeskError
 from clubdesk.services.ports import OrderReport, StationLink
 from clubdesk.wire.keys import KeyPair
 
 log = logging.getLogger(__name__)
 N = TypeVar("N")
 Job = Callable[[Switchboard, Moment], None]
-Listeners = tuple[
-    Callable[[StationLink], None], Callable[[OrderReport], None], Callable[[Stranger], None]
-]
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what. Called on the hub thread; must return at once."""
+
+    link: Callable[[StationLink], None]
+    report: Callable[[OrderReport], None]
+    stranger: Callable[[Stranger], None]
+    waiting: Callable[[list[WaitingAgent]], None]
+
 
 _TICK_S = 0.25
 _FRAMES_AT_ONCE = 200
@@ -41,9 +52,11 @@ class HubThread:
         self._clock = clock
         self._real = SystemClock()
         self._keys = keys
-        on_link, on_report, self._on_stranger = listeners
+        self._listeners = listeners
         self.strangers = StrangerLog()
-        tell = Tell(_safely(on_link), _safely(on_report), self._tell_stranger, self._send)
+        tell = Tell(
+            _safely(listeners.link), _safely(listeners.report), self._tell_stranger, self._send
+        )
         self.board = Switchboard(tell, lost_after_s)
         self.port = 0
         self._jobs: deque[Job] = deque()
@@ -52,6 +65,8 @@ class HubThread:
         self._stopping = False
         self._context: zmq.Context[zmq.Socket[bytes]] | None = None
         self._gate: Gate | None = None
+        self.door: PairingDoor | None = None
+        self.door_port = 0
 
     # -- any thread
 
@@ -87,9 +102,22 @@ class HubThread:
         self._gate = Gate(self._context, self._keys, self.board.roster.knows, self._tell_stranger)
         try:
             self.port = self._gate.bind(host, port)
+            self._open_door(self._context, host)
         except BaseException:
             self._close()
             raise
+
+    def _open_door(self, context: zmq.Context[zmq.Socket[bytes]], host: str) -> None:
+        door = PairingDoor(
+            context, self._keys.public, self.board.roster.knows, _safely(self._listeners.waiting)
+        )
+        try:
+            self.door_port = door.bind(host, self.port + 1)
+            self.door = door
+        except DeskError as error:
+            # Paired agents do without the door, and a key can still be typed in by hand.
+            log.warning("the pairing door stays shut: %s", error.text)
+            door.close()
 
     # -- the thread
 
@@ -107,6 +135,8 @@ class HubThread:
         poller = zmq.Poller()
         for source in (gate.router, gate.zap, gate.monitor, bell):
             poller.register(source, zmq.POLLIN)
+        if self.door is not None:
+            poller.register(self.door.router, zmq.POLLIN)
         tick_at = 0.0
         more = False
         while not self._stopping:
@@ -116,9 +146,19 @@ class HubThread:
             self._do_jobs()
             more = self._hear(gate)
             gate.watch()
+            self._answer_door()
             if self._real.monotonic() >= tick_at:
-                self.board.tick(self._moment())
+                self._tick()
                 tick_at = self._real.monotonic() + _TICK_S
+
+    def _tick(self) -> None:
+        self.board.tick(self._moment())
+        if self.door is not None:
+            self.door.sweep(self._real.monotonic())
+
+    def _answer_door(self) -> None:
+        if self.door is not None:
+            self.door.answer(self._real.monotonic(), self._clock.now())
 
     @staticmethod
     def _hear_bell(bell: socket.socket) -> None:
@@ -167,12 +207,14 @@ class HubThread:
             told.times,
             told.detail,
         )
-        _safely(self._on_stranger)(told)
+        _safely(self._listeners.stranger)(told)
 
     def _close(self) -> None:
         gate, self._gate = self._gate, None
         if gate is not None:
             gate.close()
+        if self.door is not None:
+            self.door.close()
         if self._context is not None:
             self._context.term()
         for end in (self._bell, self._rope):
