@@ -94,9 +94,13 @@ class StateBoard:
         news = (state.link, state.is_open, state.headline, state.lease_seq, state.pairing_code)
         if news == self._last and real_s() < self._write_at:
             return
-        if self._last and state.link != self._last[0]:
-            log.info("the desk: %s", state.link)
+        told = self._last[:1]
         self._last, self._write_at = news, real_s() + _WRITE_EVERY_S
+        self._write(state)
+        if told and told != (state.link,):
+            log.info("the desk: %s", state.link)
+
+    def _write(self, state: AgentState) -> None:
         fresh = self._path.with_suffix(".new")
         try:
             fresh.write_bytes(msgspec.json.encode(state))

@@ -26,11 +26,13 @@ from clubdesk_agent.memory import DiskMemory, Memory, NoMemory
 
 log = logging.getLogger(__name__)
 
-TICK_S = 0.1
-"""How late, at most, a PC locks after its lease's end (in real seconds)."""
+TICK_S = 0.25
+"""How late, at most, a PC locks after its lease's end, and how late it warns (real seconds)."""
 
-MANY = 200
-TICK_OF_MANY_S = 0.25
+FEW = range(2, 201)
+TICK_OF_FEW_S = 0.1
+"""A demo's agents look more often: their clock may run fast."""
+
 _AT_ONCE = 50
 """After so many agents looked at the clock, those that were written to get their turn."""
 
@@ -97,7 +99,7 @@ class Fleet:
         self._bell, self._rope = socket.socketpair()
         self._stopping = False
         self._thread: threading.Thread | None = None
-        self._tick_s = TICK_OF_MANY_S if len(setups) > MANY else TICK_S
+        self._tick_s = TICK_OF_FEW_S if len(setups) in FEW else TICK_S
         self.on_round: Callable[[], None] | None = None
         self.agents = [self._agent_of(setup) for setup in setups]
 

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 KEY_FILE = "agent.key"
 DESK_KEY_FILE = "desk.key"
+SHOW_EVERY_S = 2.0
+PATIENCE_S = 5.0
+"""A desk that is silent for so long is asked at its door who it is."""
 
 
 class Runner:
@@ -51,6 +54,9 @@ class Runner:
         self._doorbell = Doorbell(desk, asks)
         self._code = ""
         self._told_other_key = False
+        self._heard_at = real_s()
+        self._shown: tuple[object, ...] = ()
+        self._show_at = 0.0
         self._fleet: Fleet | None = None
         self._stopping = False
 
@@ -93,6 +99,10 @@ class Runner:
             return
         view = fleet.view(0)
         self._ring_unless_up(view)
+        news = (view, core.is_open, core.held.seq, self._code)
+        if news == self._shown and real_s() < self._show_at:
+            return
+        self._shown, self._show_at = news, real_s() + SHOW_EVERY_S
         state = self._state(_link_words(view))
         self._board.update(
             replace(
@@ -106,10 +116,13 @@ class Runner:
         )
 
     def _ring_unless_up(self, view: LinkView) -> None:
-        if view is not LinkView.NOT_PAIRED and view is not LinkView.LOOKING:
+        if view in (LinkView.UP, LinkView.REPLACED):
             self._doorbell.close()
             self._code = ""
+            self._heard_at = real_s()
             return
+        if view is LinkView.LOOKING and real_s() - self._heard_at < PATIENCE_S:
+            return  # the desk may be starting
         key = self._doorbell.ring(real_s())
         if key is not None and key != self._desk_key and not self._told_other_key:
             self._told_other_key = True

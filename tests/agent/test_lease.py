@@ -1,3 +1,5 @@
+"""The lease as a pure state machine: when it ends, what it ignores, when it warns."""
+
 import pytest
 
 from clubdesk.wire.messages import Lease

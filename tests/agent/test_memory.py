@@ -1,3 +1,5 @@
+"""What an agent knows after a restart, a reboot, a broken disk or a wrong wall clock."""
+
 import msgspec
 import pytest
 from hypothesis import given

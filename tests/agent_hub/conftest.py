@@ -1,3 +1,5 @@
+"""A running hub for the tests of this room."""
+
 import pytest
 from tests.support.agents import Floor
 

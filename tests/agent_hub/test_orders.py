@@ -1,3 +1,5 @@
+"""One-shot orders: repeated until answered, never after their end, reported once."""
+
 import pytest
 
 from clubdesk.agent_hub.orders import ANSWER_GRACE_S, RETRY_S, OpenOrder, OrderBook

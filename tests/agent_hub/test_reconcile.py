@@ -1,3 +1,5 @@
+"""What is wanted against what is reported, case by case."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

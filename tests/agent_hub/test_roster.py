@@ -1,3 +1,5 @@
+"""Who is there, who is lost, and who speaks for a station."""
+
 from datetime import UTC, datetime
 
 import pytest

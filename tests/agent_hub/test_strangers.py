@@ -1,3 +1,5 @@
+"""Refusals are counted always, told now and then, and found in the socket's events."""
+
 import zmq
 
 from clubdesk.agent_hub.gate import HandshakeWatch

@@ -1,3 +1,5 @@
+"""Wake-on-LAN packets leave for proper addresses alone, and from their own thread."""
+
 import threading
 
 import pytest

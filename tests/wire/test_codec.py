@@ -1,3 +1,5 @@
+"""Messages arrive as they were said; anything else is a WireError."""
+
 import msgspec
 import pytest
 from hypothesis import given

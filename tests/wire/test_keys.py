@@ -1,3 +1,5 @@
+"""Key files: made once, private, never replaced; and the code that people compare."""
+
 import os
 import stat
 
