@@ -27,7 +27,7 @@ from clubdesk.printing.queue import PrintQueue
 from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed, News
-from clubdesk.services.papers import MarkPaper
+from clubdesk.services.papers import HoldOldPapers, MarkPaper
 from clubdesk.services.ports import PrintJob, PrintState
 from clubdesk.services.reactions import Reactions
 from clubdesk.services.rule_book import RULES
@@ -141,6 +141,7 @@ class House:
         return styled_preview_png(receipt, self._style())
 
     def _catch_up(self) -> None:
+        self.dispatcher.carry_out(HoldOldPapers(), None)
         end_due_sessions(self.storage.begin, self.clock, self.dispatcher)
         self.reactions.refresh()
 

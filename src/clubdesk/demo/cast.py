@@ -70,8 +70,12 @@ CLIENT_NAMES = (
 )
 
 
+SAME_END = 3
+"""So many clients share the last four digits, as happens in a real list."""
+
+
 def phone_of(index: int) -> str:
-    """The made-up phone of the n-th client, valid by form; some share their last digits."""
-    ends = ("4417", "2093", "8851", "4417", "7730")
+    """The made-up phone of the n-th client, valid by form."""
+    end = "4417" if index < SAME_END else f"{(index * 2719 + 1363) % 10_000:04d}"
     operator = ("701", "705", "747", "777", "708")[index % 5]
-    return f"+7{operator}{(index * 37 + 101) % 900 + 100}{ends[index % 5]}"
+    return f"+7{operator}{(index * 37 + 101) % 900 + 100}{end}"

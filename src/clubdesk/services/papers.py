@@ -6,6 +6,7 @@ Desk worker's thread.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from clubdesk.domain.events import PrintJobChanged, ReceiptQueued
 from clubdesk.domain.receipt import PaperKind, Receipt
@@ -47,6 +48,17 @@ class MarkPaper(Command, frozen=True, kw_only=True):
     job_id: int
     state: PrintState
     problem: str = ""
+
+
+class HoldOldPapers(Command, frozen=True, kw_only=True):
+    """The desk's own deed at its start: papers that waited too long are not printed by themselves.
+
+    Whoever comes back to a printer that was away for a day does not want yesterday's receipts;
+    each can still be printed as a copy.
+    """
+
+
+HOLD_AFTER = timedelta(hours=1)
 
 
 def _job(deed: Deed, job_id: int) -> PrintJob:
@@ -109,10 +121,19 @@ def mark_paper(deed: Deed, command: MarkPaper) -> Done:
     return Done()
 
 
+def hold_old_papers(deed: Deed, command: HoldOldPapers) -> Done:
+    """Skips what has been queued for longer than ``HOLD_AFTER``."""
+    for job in deed.work.print_jobs.waiting():
+        if job.state is PrintState.QUEUED and deed.now - job.created_at > HOLD_AFTER:
+            deed.work.print_jobs.save(replace(job, state=PrintState.SKIPPED))
+    return Done()
+
+
 RULES: dict[type[Command], Rule] = {
     ReprintPaper: Rule(reprint_paper, PaperAnswer),
     RetryPaper: Rule(retry_paper, PaperAnswer),
     SkipPaper: Rule(skip_paper, Done),
     PrintTestPage: Rule(print_test_page, PaperAnswer),
+    HoldOldPapers: Rule(hold_old_papers, Done, by_staff=False, journaled=False),
     MarkPaper: Rule(mark_paper, Done, by_staff=False, journaled=False),
 }
