@@ -108,9 +108,7 @@ class NotesGrid(QWidget):
         """The sum in minor units; None while every box is empty."""
         if not any(box.text().strip() for box in self.boxes):
             return None
-        return sum(
-            value * _pieces(box) for value, box in zip(self.values, self.boxes, strict=True)
-        )
+        return sum(value * _pieces(box) for value, box in zip(self.values, self.boxes, strict=True))
 
     def _place(self, grid: QGridLayout, number: int, value: int, line: int, left: int) -> None:
         box = self.boxes[number]
