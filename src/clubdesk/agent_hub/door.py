@@ -14,6 +14,7 @@ from datetime import datetime
 import zmq
 
 from clubdesk.agent_hub.gate import bind
+from clubdesk.services.ports import WaitingAgent
 from clubdesk.wire.codec import MAX_DOOR_BYTES, WireError, decode_at_door, encode
 from clubdesk.wire.keys import fingerprint, is_public_key
 from clubdesk.wire.messages import AskToPair, DeskCard
@@ -30,22 +31,9 @@ _ASKS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingAgent:
-    """An agent that asks to be paired.
+class Asking(WaitingAgent):
+    """An agent on the list; ``asked_at`` is in real monotonic seconds, when it asked last."""
 
-    Attributes:
-        public_key: Z85; what to pair.
-        code: The code that its screen shows too, if nobody sits in between.
-        since: When it asked first, UTC.
-        asked_at: Real seconds of the monotonic clock at which it asked last.
-    """
-
-    public_key: str
-    hostname: str
-    mac: str
-    address: str
-    code: str
-    since: datetime
     asked_at: float
 
 
@@ -54,12 +42,12 @@ class WaitingList:
 
     def __init__(self, desk_key: str) -> None:
         self._desk_key = desk_key
-        self._waiting: dict[str, WaitingAgent] = {}
+        self._waiting: dict[str, Asking] = {}
 
     def ask(self, asked: AskToPair, address: str, now: float, utc: datetime) -> bool:
         """Takes note of a request; whether the list is another one now."""
         known = self._waiting.get(asked.agent_public_key)
-        fresh = WaitingAgent(
+        fresh = Asking(
             public_key=asked.agent_public_key,
             hostname=_plain(asked.hostname),
             mac=asked.mac,

@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from clubdesk.agent_hub.door import WaitingAgent
 from clubdesk.agent_hub.hub_thread import HubThread, Listeners
 from clubdesk.agent_hub.orders import MAX_EXPIRES_S, OpenOrder
 from clubdesk.agent_hub.roster import LOST_AFTER_S
@@ -18,7 +17,7 @@ from clubdesk.foundation.clock import Clock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.ids import new_command_id
 from clubdesk.foundation.translate import tr
-from clubdesk.services.ports import OrderKind, OrderReport, StationLink, WantedLease
+from clubdesk.services.ports import OrderKind, OrderReport, StationLink, WaitingAgent, WantedLease
 from clubdesk.wire.keys import KeyPair, is_public_key
 
 log = logging.getLogger(__name__)

@@ -14,13 +14,13 @@ from typing import TypeVar
 
 import zmq
 
-from clubdesk.agent_hub.door import PairingDoor, WaitingAgent
+from clubdesk.agent_hub.door import PairingDoor
 from clubdesk.agent_hub.gate import Gate
 from clubdesk.agent_hub.strangers import Stranger, StrangerLog
 from clubdesk.agent_hub.switchboard import Moment, Switchboard, Tell
 from clubdesk.foundation.clock import Clock, SystemClock
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import OrderReport, StationLink
+from clubdesk.services.ports import OrderReport, StationLink, WaitingAgent
 from clubdesk.wire.keys import KeyPair
 
 log = logging.getLogger(__name__)

@@ -28,7 +28,7 @@ from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed, News
 from clubdesk.services.papers import HoldOldPapers, MarkPaper
-from clubdesk.services.ports import PrintJob, PrintState
+from clubdesk.services.ports import AgentsWaiting, PrintJob, PrintState
 from clubdesk.services.reactions import Reactions
 from clubdesk.services.rule_book import RULES
 from clubdesk.services.stations import NoteStranger
@@ -81,6 +81,7 @@ class House:
             on_link=self.events.publish,
             on_report=self.events.publish,
             on_stranger=self._note_stranger,
+            on_waiting=lambda agents: self.events.publish(AgentsWaiting(tuple(agents))),
         )
         self.waker = LanWaker()
         self.reactions = Reactions(self.storage.begin, self.clock, self.hub, self.waker)

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable
 
 from clubdesk.domain.events import Event
-from clubdesk.services.ports import OrderReport, PrinterLamp, StationLink, WaitingAgent
+from clubdesk.services.ports import AgentsWaiting, OrderReport, PrinterLamp, StationLink
 
-News = Event | StationLink | OrderReport | WaitingAgent | PrinterLamp
+News = Event | StationLink | OrderReport | AgentsWaiting | PrinterLamp
 Listener = Callable[[News], None]
 
 log = logging.getLogger(__name__)

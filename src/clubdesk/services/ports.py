@@ -319,16 +319,23 @@ class WaitingAgent:
     """An agent that asks to be paired; ``code`` is shown on both screens and compared by people.
 
     Attributes:
-        key: Its CURVE public key (Z85, 40 characters).
-        asked_at: UTC, when it asked last.
+        public_key: Its CURVE public key (Z85, 40 characters).
+        since: When it asked first, UTC.
     """
 
-    key: str
-    code: str
+    public_key: str
     hostname: str
     mac: str
     address: str
-    asked_at: datetime
+    code: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgentsWaiting:
+    """The list of agents that ask to be paired has changed."""
+
+    agents: tuple[WaitingAgent, ...]
 
 
 class Hub(Protocol):

@@ -52,7 +52,7 @@ class PairDialog(Dialog):
         station_id = self.seat.key()
         if isinstance(station_id, int):
             command = PairAgent(
-                station_id=station_id, agent_key=self._agent.key, mac=self._agent.mac
+                station_id=station_id, agent_key=self._agent.public_key, mac=self._agent.mac
             )
             self.submit(self._runner, command)
 

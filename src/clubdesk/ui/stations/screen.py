@@ -15,7 +15,7 @@ from clubdesk.domain.hall import Club, StationKind
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.translate import tr
 from clubdesk.services.permission_words import permission_word
-from clubdesk.services.ports import StationLink, WaitingAgent
+from clubdesk.services.ports import AgentsWaiting, StationLink, WaitingAgent
 from clubdesk.services.stations import RestartPC, WakePC
 from clubdesk.services.views import DeskQueries, HallView
 from clubdesk.ui.desk_runner import DeskRunner
@@ -120,7 +120,7 @@ class StationsScreen(QWidget):
 
     @Slot(object)
     def _on_news(self, news: object) -> None:
-        if isinstance(news, (StationsChanged, StationLink, WaitingAgent)):
+        if isinstance(news, (StationsChanged, StationLink, AgentsWaiting)):
             self._refresh.wanted()
 
     def _reload(self) -> None:
@@ -137,7 +137,7 @@ class StationsScreen(QWidget):
         self._rows = station_rows(view, hub.links())
         self.table.show_rows(self._rows, same=lambda row: row.station.id)
         waiting = list(hub.waiting())
-        self.waiting.show_rows(waiting, same=lambda agent: agent.key)
+        self.waiting.show_rows(waiting, same=lambda agent: agent.public_key)
         self.waiting.setVisible(bool(waiting))
         self.nobody.setVisible(not waiting)
         self.pair.allow(
