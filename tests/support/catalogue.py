@@ -28,7 +28,9 @@ def collected() -> Catalog:
     for folder in ("src/clubdesk", "agent/clubdesk_agent"):
         found = extract_from_dir(ROOT / folder, keywords=KEYWORDS, method_map=[("**.py", "python")])
         for name, _line, message, _comments, context in found:
-            catalog.add(message, locations=[(f"{folder}/{name}", 0)], context=context)
+            # Widgets have a method named say, too: a dash that they show is not a text.
+            if any(sign.isalpha() for sign in str(message)):
+                catalog.add(message, locations=[(f"{folder}/{name}", 0)], context=context)
     return catalog
 
 

@@ -143,7 +143,8 @@ class TopBar(QFrame):
     def say_staff(self, staff: Staff | None) -> None:
         """Shows who is at the desk."""
         self._staff = staff
-        self.user.say(staff.name if staff else "")
+        name = staff.name if staff is not None else ""
+        self.user.say(name)
 
     def open_menu(self) -> QMenu:
         """Opens the menu under the person's name."""
