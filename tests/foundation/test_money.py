@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.money import currency_of, format_money, parse_money
+from clubdesk.foundation.money import currency_of, format_money, format_number, parse_money
 
 CURRENCIES = ["KZT", "RUB", "EUR", "USD", "JPY", "KWD"]
 
@@ -33,6 +33,22 @@ def test_what_is_shown_can_be_typed_back(minor, code, language) -> None:
     currency = currency_of(code)
     shown = format_money(minor, currency, language).replace("\u2212", "-")
     assert parse_money(shown, currency, language) == minor
+
+
+@given(
+    thousands=st.integers(1, 10**6),
+    code=st.sampled_from(CURRENCIES),
+    language=st.sampled_from(["en", "ru", "de"]),
+)
+def test_whole_thousands_stay_thousands(thousands, code, language) -> None:
+    currency = currency_of(code)
+    minor = thousands * 1000 * currency.scale
+    assert parse_money(format_number(minor, currency, language), currency, language) == minor
+
+
+def test_the_number_pads_dot_marks_three_decimals_too() -> None:
+    assert parse_money("1.234", currency_of("KWD"), "ru") == 1_234
+    assert parse_money("1.234", currency_of("KWD"), "en") == 1_234
 
 
 @pytest.mark.parametrize("text", ["5000.5", "5000,5", "5 000,50"])

@@ -16,6 +16,7 @@ from babel.numbers import (
     get_currency_precision,
     get_currency_symbol,
     get_decimal_symbol,
+    get_group_symbol,
     is_currency,
     parse_decimal,
 )
@@ -116,8 +117,10 @@ def _decimal_of(text: str, currency: Currency, language: str) -> Decimal:
     mark = get_decimal_symbol(Locale.parse(language))
     if cleaned.count(".") + cleaned.count(",") == 1 and mark not in cleaned:
         # A cashier types the dot of the number pad in every language.
+        # Three digits behind the language's own sign between thousands are thousands, as shown.
         head, _, tail = cleaned.replace(",", ".").partition(".")
-        if len(tail) != 3 or currency.exponent >= 3:
+        parts_thousands = get_group_symbol(Locale.parse(language)) in cleaned
+        if len(tail) != 3 or (currency.exponent >= 3 and not parts_thousands):
             cleaned = f"{head}{mark}{tail}"
     try:
         value: Decimal = parse_decimal(cleaned, locale=Locale.parse(language), strict=True)
