@@ -9,8 +9,11 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.typed_text import fitting, one_line
 
 LONGEST_NAME = 120
+LONGEST_EMAIL = 254
+LONGEST_CARD = 64
 
 
 class AddClient(Command, frozen=True, kw_only=True):
@@ -57,12 +60,12 @@ def e164(phone: str, country: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name with single spaces.
+    """A name on one line, with single spaces and nothing invisible.
 
     Raises:
         DeskError: ``client.name_missing`` or ``client.name_too_long``.
     """
-    cleaned = " ".join(name.split())
+    cleaned = one_line(name)
     if not cleaned:
         raise DeskError(
             "client.name_missing", tr("The name is missing."), tr("Type a name."), subject="name"
@@ -91,8 +94,8 @@ def add_client(deed: Deed, command: AddClient) -> ClientAnswer:
             id=0,
             phone=phone,
             name=name,
-            email=command.email.strip(),
-            card_number=command.card_number.strip(),
+            email=fitting(command.email, LONGEST_EMAIL, "email"),
+            card_number=fitting(command.card_number, LONGEST_CARD, "card_number"),
             created_at=deed.now,
         )
     )

@@ -23,6 +23,7 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.permission_words import permission_word
 from clubdesk.services.ports import Answered, BeginWork, JournalEntry, UnitOfWork
+from clubdesk.services.typed_text import can_be_stored, one_line
 
 C = TypeVar("C", bound=Command)
 Handle = Callable[[Deed, Any], Answer]
@@ -78,6 +79,7 @@ class Dispatcher:
         """
         rule = self._rules[type(command)]
         try:
+            _require_storable(command)
             with self._begin() as work:
                 if (earlier := self._earlier(work, command, rule, staff_id)) is not None:
                     return earlier
@@ -178,6 +180,15 @@ class Dispatcher:
             log.exception("A refusal could not be journaled")
 
 
+def _require_storable(command: Command) -> None:
+    if not can_be_stored(msgspec.to_builtins(command)):
+        raise DeskError(
+            "command.bad_text",
+            tr("The text holds characters that cannot be stored."),
+            tr("Nothing was changed. Delete what was pasted and type it."),
+        )
+
+
 def _require(staff: Staff | None, permission: Permission) -> None:
     if staff is None or permission not in staff.permissions:
         raise DeskError(
@@ -199,4 +210,6 @@ def _details(command: Command, notes: dict[str, Any]) -> str:
     shown = {
         name: value for name, value in facts.items() if name not in SECRETS and name != "command_id"
     }
+    if not can_be_stored(shown):
+        shown = {name: one_line(value) for name, value in shown.items() if isinstance(value, str)}
     return msgspec.json.encode({**shown, **notes}).decode()

@@ -16,6 +16,9 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import paper, queue_paper, shift_report
+from clubdesk.services.typed_text import fitting
+
+LONGEST_REASON = 500
 
 
 class OpenShift(Command, frozen=True, kw_only=True):
@@ -113,7 +116,7 @@ def close_shift(deed: Deed, command: CloseShift) -> ShiftClosedAnswer:
     _check_count(command.counted_minor)
     expected = deed.work.ledger.balance(AccountRef(AccountKind.TILL_CASH, deed.till_id))
     difference = command.counted_minor - expected
-    deed.reason = command.reason.strip()
+    deed.reason = fitting(command.reason, LONGEST_REASON, "reason")
     _check_difference(deed, difference)
     _book_difference(deed, TransactionKind.CLOSING_DIFFERENCE, difference, AccountKind.OVER_SHORT)
     closed = replace(

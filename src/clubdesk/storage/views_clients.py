@@ -7,6 +7,7 @@ from typing import Any
 
 from clubdesk.domain.ledger import AccountKind, shown
 from clubdesk.domain.people import fold
+from clubdesk.services.typed_text import one_line
 from clubdesk.services.views import ClientRow, TransactionRow
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.reader import Look
@@ -45,7 +46,7 @@ def search(look: Look, text: str, limit: int) -> list[ClientRow]:
 
     Three digits or more are a phone's end; an empty text gives those who came last.
     """
-    typed = text.strip()
+    typed = one_line(text)
     digits = typed.translate(_BETWEEN_DIGITS)
     if not typed:
         return _found(look, "", {}, limit)
