@@ -146,7 +146,7 @@ class Places(QObject):
 
         screen = HallScreen(self.runner, self.bridge, self.top_up, self.open_client, self._port)
         if self.window is not None:
-            screen.told.connect(self.window.toast)
+            screen.told.connect(self.window.tell)
         return screen
 
     def _clients(self) -> QWidget:

@@ -15,6 +15,7 @@ from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.crash_notice import CrashNotice, report_of
 from clubdesk.ui.frame.entries import LampState
 from clubdesk.ui.look.dialog import Dialog, open_dialog_of
+from clubdesk.ui.look.notice import Notice
 
 
 def test_a_screen_is_made_when_it_is_opened_first_and_only_once(frame, qtbot):
@@ -89,11 +90,33 @@ def test_toasts_make_room_and_stay_inside(frame):
     for number in range(6):
         frame.window.toast(f"Deed {number}", "and what to do about it")
     shown = frame.window.toasts.shown
-    assert [toast.text.text() for toast in shown] == [f"Deed {n}" for n in range(2, 6)]
+    assert [toast.text.text() for toast in shown] == [f"Deed {n}" for n in range(3, 6)]
     tops = [toast.y() for toast in shown]
     assert tops == sorted(tops)
     assert shown[-1].geometry().bottom() < frame.window.height() - 20
     assert tops[0] > 0
+
+
+def test_the_same_at_several_pcs_is_said_once(frame):
+    for name in ("PC 18", "PC 24", "PC 25", "PC 24"):
+        frame.window.tell(Notice("Time is over: {names}", tone="amber", names=(name,)))
+    frame.window.tell(Notice("Asked to restart: {names}", names=("PC 18",)))
+    texts = [toast.text.text() for toast in frame.window.toasts.shown]
+    assert texts == ["Time is over: PC 18, PC 24, PC 25", "Asked to restart: PC 18"]
+
+
+def test_many_pcs_are_counted():
+    names = tuple(f"PC {number}" for number in range(10, 20))
+    words = Notice("Time is over: {names}", names=names).words()
+    assert words == "Time is over: PC 10, PC 11, PC 12, PC 13, PC 14, PC 15 and 4 more"
+
+
+def test_a_refusal_is_not_pushed_out_by_what_went_well(frame):
+    frame.window.toast("Refused", tone="red")
+    for number in range(5):
+        frame.window.toast(f"Deed {number}")
+    texts = [toast.text.text() for toast in frame.window.toasts.shown]
+    assert texts == ["Refused", "Deed 3", "Deed 4"]
 
 
 def test_a_crash_is_shown_once_with_a_report_to_copy(frame, runner, settled):

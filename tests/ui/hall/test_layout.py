@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clubdesk.ui.hall.layout import MARGIN, MIN_WIDTH, arrange, step
+from clubdesk.ui.hall.layout import LOWEST, MARGIN, MIN_WIDTH, arrange, step
 
 counts = st.lists(st.integers(0, 40), min_size=1, max_size=5)
 
@@ -21,6 +21,13 @@ def test_a_larger_window_shows_larger_cards():
     small, large = arrange([24, 12, 4], 974, 640), arrange([24, 12, 4], 1528, 950)
     assert large.card_width > small.card_width
     assert large.height <= 950
+
+
+def test_forty_seats_show_without_scrolling_on_the_smallest_screen():
+    layout = arrange([24, 12, 4], 972, 643)
+    assert [len(row) for row in layout.rows] == [8, 8, 8, 8, 4, 4]
+    assert layout.height <= 643
+    assert layout.card_height >= LOWEST
 
 
 def test_too_many_cards_scroll_at_the_smallest_size():

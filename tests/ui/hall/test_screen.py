@@ -29,7 +29,7 @@ def desk(desk):
 
 def told(hall):
     said = []
-    hall.told.connect(lambda text, more: said.append((text, more)))
+    hall.told.connect(lambda notice: said.append((notice.words(), notice.more)))
     return said
 
 
@@ -115,7 +115,7 @@ def test_a_pause_and_its_end_need_one_key_each(hall, desk, qtbot, settled):
     settled()
     qtbot.waitUntil(lambda: "[Resume P]" in panel_text(hall))
     assert panel_text(hall)[1:4] == ["Paused", "1:41:18", "left, paused since 18:13"]
-    assert said == [("PC 01 is paused. The time is kept.", "")]
+    assert said == [("Paused, the time is kept: PC 01", "")]
     qtbot.keyClick(hall.view, Qt.Key.Key_P)
     settled()
     assert [type(command) for command in desk.done] == [PauseSession, ResumeSession]
@@ -284,9 +284,9 @@ def test_time_over_and_lost_orders_are_told(hall, desk, qtbot):
     desk.events.publish(OrderReport("x", 2, "expired"))
     desk.events.publish(OrderReport("y", 2, "acknowledged"))
     qtbot.waitUntil(lambda: len(said) == 3)
-    assert said[0][0] == "PC 01: the time is over."
-    assert said[1] == ("PC 02 did not take the order.", "Look at the PC, then try again.")
-    assert said[2][0] == "PC 02 took the order."
+    assert said[0][0] == "Time is over: PC 01"
+    assert said[1] == ("No answer to the order: PC 02", "Look at the PC, then try again.")
+    assert said[2][0] == "The order was taken: PC 02"
 
 
 def test_the_panel_counts_along(hall, desk):

@@ -40,7 +40,7 @@ def figures(dialog):
 
 def test_four_digits_and_enter_start_a_client(start, qtbot, desk, settled, hall):
     said = []
-    hall.told.connect(lambda text, more: said.append(text))
+    hall.told.connect(lambda notice: said.append(notice.words()))
     dialog = start()
     assert not dialog.primary.isEnabled()
     search(dialog, qtbot, settled, "4417")
@@ -180,7 +180,7 @@ def test_a_refusal_stays_in_the_dialog(start, qtbot, desk, settled, hall):
 
 def test_a_guest_pays_first_and_gets_change(start, qtbot, desk, settled, hall):
     said = []
-    hall.told.connect(lambda text, more: said.append((text, more)))
+    hall.told.connect(lambda notice: said.append((notice.words(), notice.more)))
     dialog = start(guest=True)
     assert dialog.is_guest
     assert not dialog.primary.isEnabled()

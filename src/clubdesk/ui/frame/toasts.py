@@ -1,13 +1,14 @@
-"""Where toasts stand: bottom right, the newest lowest, at most four. GUI thread only."""
+"""Where toasts stand: bottom right, the newest lowest, at most three. GUI thread only."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.toast import Toast
 
-_MOST = 4
+_MOST = 3
 _GAP = 8
 _EDGE = 16
 _ABOVE_LEGEND = 40
@@ -23,10 +24,26 @@ class Toasts(QObject):
         over.installEventFilter(self)
 
     def say(self, text: str, more: str = "", tone: str = "green", action: str = "") -> Toast:
-        """Shows one; the oldest makes room."""
-        toast = Toast(text, more, tone, action, self._over)
+        """Shows one sentence."""
+        return self.tell(Notice(text, more, tone), action)
+
+    def tell(self, notice: Notice, action: str = "") -> Toast:
+        """Shows a notice, together with one of its kind that still shows; the oldest makes room."""
+        for toast in self.shown:
+            both = toast.notice.with_other(notice)
+            if both is not None:
+                toast.take(both)
+                self._place()
+                return toast
         while len(self.shown) >= _MOST:
-            self.shown[0].leave()
+            self._least().leave()
+        return self._add(Toast(notice, action, self._over))
+
+    def _least(self) -> Toast:
+        """What makes room: the oldest, but a refusal only where there is nothing else."""
+        return next((toast for toast in self.shown if not toast.stays), self.shown[0])
+
+    def _add(self, toast: Toast) -> Toast:
         self.shown.append(toast)
         toast.gone.connect(lambda: self._forget(toast))
         toast.adjustSize()

@@ -34,6 +34,7 @@ from clubdesk.ui.frame.top_bar import TopBar
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.look.frames import post, rule
+from clubdesk.ui.look.notice import Notice
 
 _Found = tuple[Club | None, HallView, ShiftNow]
 
@@ -112,6 +113,11 @@ class MainWindow(QMainWindow):
     def toast(self, text: str, more: str = "", tone: str = "green") -> None:
         """Says what has happened."""
         self.toasts.say(text, more, tone)
+
+    @Slot(object)
+    def tell(self, notice: Notice) -> None:
+        """Says what has happened; the same at several PCs is said once."""
+        self.toasts.tell(notice)
 
     def set_lamp(self, key: str, state: LampState) -> None:
         """Lights a lamp of the top line (``printer``, ``books``, ...)."""

@@ -41,8 +41,13 @@ class CardMeasures:
 
     @property
     def factor(self) -> float:
-        """How much larger than the smallest card."""
-        return min(1.4, self.width / 110)
+        """How much larger the writing is than on the smallest card; on a low card it is not."""
+        return min(1.4, self.width / 110, max(1.0, self.height / 92))
+
+    @property
+    def spare(self) -> float:
+        """How much lower than comfortable; what stands around the writing gives way."""
+        return max(0.0, 92 * self.factor - self.height)
 
     @property
     def pad(self) -> int:
@@ -78,7 +83,8 @@ class CardMeasures:
     def head(self) -> QRectF:
         """Where name and word stand."""
         tall = round(17 * self.factor)
-        return QRectF(self.pad, 7 * self.factor, self.width - 2 * self.pad, tall)
+        top = 7 * self.factor - self.spare / 6
+        return QRectF(self.pad, top, self.width - 2 * self.pad, tall)
 
     @property
     def middle(self) -> QRectF:
@@ -90,7 +96,7 @@ class CardMeasures:
     def foot(self) -> QRectF:
         """Where the small line stands."""
         tall = 17 * min(1.2, self.factor)
-        top = self.height - tall - 8 * self.factor
+        top = self.height - tall - 8 * self.factor + self.spare / 6
         return QRectF(self.pad, top, self.width - 2 * self.pad, tall)
 
 

@@ -26,6 +26,7 @@ from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.face import Wording, sentence, wording_of
 from clubdesk.ui.hall.model import HallModel, Seat
 from clubdesk.ui.look.alive import while_alive
+from clubdesk.ui.look.notice import Notice
 
 _OF_STATION = (
     e.SessionStarted,
@@ -42,13 +43,13 @@ class HallController(QObject):
     Signals:
         loaded: The hall was read anew; ``wording`` is there.
         changed: Some cards were read anew.
-        told: What was done, and what to do about it (may be empty).
+        told: A Notice of what was done.
         story_read: A session's id and its lines.
     """
 
     loaded = Signal()
     changed = Signal()
-    told = Signal(str, str)
+    told = Signal(object)
     story_read = Signal(int, object)
 
     def __init__(
@@ -127,18 +128,20 @@ class HallController(QObject):
 
     def _tell_end(self, news: object) -> None:
         if isinstance(news, e.SessionEnded) and news.time_over:
-            name = self._name(news.station_id)
-            self.told.emit(tr("{station}: the time is over.").format(station=name), "")
+            names = (self._name(news.station_id),)
+            text = tr("Time is over: {names}")
+            self.told.emit(Notice(text, tone="amber", icon="timer", names=names))
 
     def _tell_order(self, report: OrderReport) -> None:
-        name = self._name(report.station_id)
+        names = (self._name(report.station_id),)
         if report.outcome == "acknowledged":
-            self.told.emit(tr("{station} took the order.").format(station=name), "")
+            self.told.emit(Notice(tr("The order was taken: {names}"), names=names))
         else:
-            self.told.emit(
-                tr("{station} did not take the order.").format(station=name),
+            text, more = (
+                tr("No answer to the order: {names}"),
                 tr("Look at the PC, then try again."),
             )
+            self.told.emit(Notice(text, more, "amber", names=names))
 
     def _name(self, station_id: int) -> str:
         seat = self.model.seat_of(station_id)
@@ -154,16 +157,15 @@ class HallController(QObject):
                 self._runner.do(command, while_alive(self, self._teller(deed, seat)))
 
     def _teller(self, deed: Deed, seat: Seat) -> Callable[[object], None]:
-        name = seat.card.station.name
         texts = {
-            Deed.PAUSE: tr("{station} is paused. The time is kept."),
-            Deed.RESUME: tr("{station} goes on."),
-            Deed.END: tr("{station}: the session has ended."),
-            Deed.RESTART: tr("{station} is asked to restart."),
-            Deed.WAKE: tr("{station} is asked to wake up."),
+            Deed.PAUSE: tr("Paused, the time is kept: {names}"),
+            Deed.RESUME: tr("Goes on: {names}"),
+            Deed.END: tr("The session has ended: {names}"),
+            Deed.RESTART: tr("Asked to restart: {names}"),
+            Deed.WAKE: tr("Asked to wake up: {names}"),
         }
-        text = texts[deed].format(station=name)
-        return lambda _answer: self.told.emit(text, "")
+        notice = Notice(texts[deed], names=(seat.card.station.name,))
+        return lambda _answer: self.told.emit(notice)
 
 
 def _command(deed: Deed, seat: Seat) -> Command | None:

@@ -21,13 +21,14 @@ from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
+from clubdesk.ui.look.notice import Notice
 
 
 class Errands(QObject):
     """Opens dialogs over the hall and carries out what needs none.
 
     Signals:
-        told: What was done, and what to do about it (may be empty).
+        told: A Notice of what was done.
         moved: The station id at which a session goes on.
 
     Args:
@@ -36,7 +37,7 @@ class Errands(QObject):
         open_top_up: Opens Top Up Balance for a client's id.
     """
 
-    told = Signal(str, str)
+    told = Signal(object)
     moved = Signal(int)
 
     def __init__(
@@ -77,7 +78,7 @@ class Errands(QObject):
             return
         zone = self._zone_name(seat)
         dialog = StartDialog(self._over, self._runner, seat.card.station, zone, wording)
-        dialog.started.connect(self.told)
+        dialog.started.connect(self._started)
         dialog.begin(guest=guest)
 
     def ask_move(self, seat: Seat, onto: int | None = None) -> None:
@@ -131,11 +132,15 @@ class Errands(QObject):
         if seat is not None and not why_not(Deed.MOVE, self._runner.may):
             self.ask_move(seat, to_id)
 
+    @Slot(str, str)
+    def _started(self, said: str, more: str) -> None:
+        self.told.emit(Notice(said, more))
+
     @Slot(int)
     def _moved(self, station_id: int) -> None:
         seat = self._controller.model.seat_of(station_id)
         name = seat.card.station.name if seat else ""
-        self.told.emit(tr("The session goes on at {station}.").format(station=name), "")
+        self.told.emit(Notice(tr("The session goes on at {station}.").format(station=name)))
         self.moved.emit(station_id)
 
     @Slot(object)
@@ -146,7 +151,7 @@ class Errands(QObject):
         charged = wording.money.exact(answer.charged_minor)
         back = wording.money.exact(answer.returned_minor)
         more = tr("Give back {money} in cash.").format(money=back) if answer.returned_minor else ""
-        self.told.emit(tr("The session has ended: {money}.").format(money=charged), more)
+        self.told.emit(Notice(tr("The session has ended: {money}.").format(money=charged), more))
 
     def _zone_name(self, seat: Seat) -> str:
         zones = self._controller.model.zones

@@ -14,7 +14,7 @@ TITLE_HEIGHT = 24
 GROUP_GAP = 8
 MIN_WIDTH, MAX_WIDTH = 110, 176
 ASPECT = 92 / 110
-MAX_HEIGHT = 132
+LOWEST, MAX_HEIGHT = 76, 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class HallLayout:
 
 
 def arrange(counts: Sequence[int], width: int, height: int) -> HallLayout:
-    """Places groups of cards: the largest cards that need no scrolling, else the smallest."""
-    columns = _columns(counts, width, height)
+    """Places groups of cards: the largest that need no scrolling, else lower ones, else scrolls."""
+    columns, card_height = _grid(counts, width, height)
     card_width = min(MAX_WIDTH, (_inner(width) - GAP * (columns - 1)) // columns)
-    return _place(counts, columns, card_width, _height_of(card_width))
+    return _place(counts, columns, card_width, card_height)
 
 
 def _inner(width: int) -> int:
@@ -82,21 +82,28 @@ def _height_of(card_width: int) -> int:
     return min(MAX_HEIGHT, round(card_width * ASPECT))
 
 
-def _columns(counts: Sequence[int], width: int, height: int) -> int:
+def _grid(counts: Sequence[int], width: int, height: int) -> tuple[int, int]:
+    """How many cards a line holds, and how tall a card is."""
     inner = _inner(width)
     most = max(1, (inner + GAP) // (MIN_WIDTH + GAP))
     fewest = max(1, -(-(inner + GAP) // (MAX_WIDTH + GAP)))
-    for columns in range(min(fewest, most), most):
-        card_width = (inner - GAP * (columns - 1)) // columns
-        if _total(counts, columns, _height_of(card_width)) <= height:
-            return columns
-    return most
+    lower = (0, most)
+    for columns in range(min(fewest, most), most + 1):
+        comfortable = _height_of((inner - GAP * (columns - 1)) // columns)
+        room = _room(counts, columns, height)
+        if room >= comfortable:
+            return columns, comfortable
+        if room > lower[0]:
+            lower = (room, columns)
+    room, columns = lower
+    return (columns, room) if room >= LOWEST else (most, _height_of(MIN_WIDTH))
 
 
-def _total(counts: Sequence[int], columns: int, card_height: int) -> int:
+def _room(counts: Sequence[int], columns: int, height: int) -> int:
+    """How tall cards can be so that every line of them shows."""
     rows = sum(-(-count // columns) for count in counts)
     groups = sum(1 for count in counts if count)
-    return rows * (card_height + GAP) + groups * (TITLE_HEIGHT + GROUP_GAP)
+    return (height - groups * (TITLE_HEIGHT + GROUP_GAP)) // max(1, rows) - GAP
 
 
 def _place(counts: Sequence[int], columns: int, card_width: int, card_height: int) -> HallLayout:

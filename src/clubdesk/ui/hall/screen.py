@@ -27,7 +27,7 @@ class HallScreen(QWidget):
     """All seats and what can be done with them.
 
     Signals:
-        told: What was done, and what to do about it (may be empty); the frame shows a toast.
+        told: A Notice of what was done; the frame shows a toast.
 
     Args:
         open_top_up: Opens Top Up Balance for a client's id.
@@ -35,7 +35,7 @@ class HallScreen(QWidget):
         agent_port: Where agents reach this desk; named in the advice for a grey PC.
     """
 
-    told = Signal(str, str)
+    told = Signal(object)
 
     def __init__(
         self,

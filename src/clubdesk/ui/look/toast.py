@@ -14,10 +14,12 @@ from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.marks import Icon
+from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_S, MEDIUM, SMALL
 
 STAYS_MS = 6000
+WIDTH = 380
 _ICONS = {"green": "circle-check", "red": "circle-alert", "amber": "triangle-alert"}
 
 
@@ -53,36 +55,29 @@ class Toast(QFrame):
         gone: It left.
 
     Args:
-        text: What happened.
-        more: A dim second line, such as what to do next; empty for none.
-        tone: ``green``, ``amber`` or ``red``; a red one stays until it is closed.
+        notice: What it says; a red one stays until it is closed.
         action: The action's word; empty for none.
     """
 
     acted = Signal()
     gone = Signal()
 
-    def __init__(
-        self,
-        text: str,
-        more: str = "",
-        tone: str = "green",
-        action: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, notice: Notice, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.notice = notice
         self.setProperty("frame", "dialog")
-        self.setFixedWidth(380)
+        self.setFixedWidth(WIDTH)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, GAP_M, GAP_S, GAP_M)
         line.setSpacing(GAP_M)
         words = QVBoxLayout()
         words.setSpacing(2)
-        self.text = Text(text, weight=MEDIUM).wrapped()
+        self.text = Text(notice.words(), weight=MEDIUM).wrapped()
         words.addWidget(self.text)
-        if more:
-            words.addWidget(Text(more, "dim", SMALL).wrapped())
-        line.addWidget(Icon(_ICONS.get(tone, "info"), tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+        if notice.more:
+            words.addWidget(Text(notice.more, "dim", SMALL).wrapped())
+        sign = notice.icon or _ICONS.get(notice.tone, "info")
+        line.addWidget(Icon(sign, notice.tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         if action:
             button = Button(action, Kind.SECONDARY)
@@ -94,7 +89,21 @@ class Toast(QFrame):
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
         self._stay.timeout.connect(self.leave)
-        if tone != "red":
+        self._wait()
+
+    @property
+    def stays(self) -> bool:
+        """True if it waits until it is closed."""
+        return self.notice.tone == "red"
+
+    def take(self, notice: Notice) -> None:
+        """Says more than before, and for as long again."""
+        self.notice = notice
+        self.text.setText(notice.words())
+        self._wait()
+
+    def _wait(self) -> None:
+        if not self.stays:
             self._stay.start(STAYS_MS)
 
     def leave(self) -> None:
