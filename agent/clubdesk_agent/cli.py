@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import re
 import signal
 import sys
@@ -34,13 +35,33 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the agent until it is stopped")
     run.add_argument("--desk", required=True, type=_address, metavar="tcp://HOST:PORT")
-    run.add_argument("--data", required=True, type=Path, metavar="DIR")
+    _data(run)
     run.add_argument(
         "--desk-key", default="", metavar="KEY", help="the desk's public key; else it asks"
     )
     status = commands.add_parser("status", help="say how the agent stands")
-    status.add_argument("--data", required=True, type=Path, metavar="DIR")
+    _data(status)
     return parser
+
+
+def _data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="the agent's folder: its key, its lease, its state (CLUBDESK_AGENT_DATA_DIR)",
+    )
+
+
+def data_folder(chosen: Path | None) -> Path:
+    """The agent's folder: as chosen, else the environment's, else the system's place for it."""
+    named = os.environ.get("CLUBDESK_AGENT_DATA_DIR", "")
+    if chosen is not None or named:
+        return chosen or Path(named)
+    # Imported late: an agent that is told its folder does not need it.
+    from platformdirs import user_data_path
+
+    return user_data_path("clubdesk-agent", appauthor=False)
 
 
 def _joined(arguments: list[str]) -> list[str]:
@@ -66,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
     )
-    runner = Runner(options.desk, options.data, options.desk_key, say=_say)
+    runner = Runner(options.desk, data_folder(options.data), options.desk_key, say=_say)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: runner.stop())
     runner.run()
@@ -81,9 +102,10 @@ def _status(options: argparse.Namespace) -> int:
     from clubdesk_agent.clock import ComputerClock
     from clubdesk_agent.console import in_words, read_state
 
-    state = read_state(options.data)
+    folder = data_folder(options.data)
+    state = read_state(folder)
     if state is None:
-        print(f"No agent has run with {options.data} yet.", file=sys.stderr)
+        print(f"No agent has run with {folder} yet.", file=sys.stderr)
         return FAILED
     text, well = in_words(state, ComputerClock())
     print(text)

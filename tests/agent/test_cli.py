@@ -195,3 +195,16 @@ def test_the_version(capsys):
         cli.main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("clubdesk-agent ")
+
+
+def test_status_without_a_folder_looks_where_the_system_keeps_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("CLUBDESK_AGENT_DATA_DIR", raising=False)
+    assert cli.main(["status"]) == 1
+    assert "clubdesk-agent" in capsys.readouterr().err
+
+
+def test_the_environment_names_the_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CLUBDESK_AGENT_DATA_DIR", str(tmp_path / "here"))
+    assert cli.main(["status"]) == 1
+    assert "here" in capsys.readouterr().err

@@ -33,6 +33,8 @@ def main() -> None:
         asked = json.loads(line)
         if asked.get("ask") == "state":
             say(state(house))
+        elif asked.get("ask") == "waiting":
+            say({"agents": msgspec.to_builtins(house.hub.waiting())})
         else:
             say(answer(house, *asked["do"], staff=asked.get("staff")))
     house.stop()

@@ -26,6 +26,7 @@ class DeskProcess:
     """A desk without windows over a folder; talks JSON lines."""
 
     def __init__(self, folder: Path, port: int) -> None:
+        folder.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.desk_process", str(folder), str(port)],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
@@ -37,6 +38,14 @@ class DeskProcess:
 
     def state(self) -> dict[str, Any]:
         return self._ask({"ask": "state"})
+
+    def ask_until(
+        self, what: str, holds: Callable[[dict[str, Any]], Any], within_s: float = 20
+    ) -> dict[str, Any]:
+        deadline = time.monotonic() + within_s
+        while not holds(found := self._ask({"ask": what})):
+            assert time.monotonic() < deadline, f"{what}: {found}"
+        return found
 
     def kill(self) -> None:
         self.process.kill()
@@ -81,7 +90,7 @@ class AgentProcess:
                 sys.executable, "-c",
                 "import sys; from clubdesk_agent.cli import main; sys.exit(main(sys.argv[1:]))",
                 "run", "--desk", f"tcp://127.0.0.1:{port}", "--data", str(folder),
-                "--desk-key", desk_key,
+                *(["--desk-key", desk_key] if desk_key else []),
             ],
             cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
         )  # fmt: skip
