@@ -109,9 +109,7 @@ def top_up(scene: Scene) -> None:
     scene.check(after - before == int(TOP_UP) * 100, "the balance grew by the top-up")
     scene.hand.until(lambda: len(scene.stage.printer.papers) > papers, "the receipt")
     scene.hand.picture("client-card")
-    scene.say(
-        f"Topped up in cash: {scene.shown(before)} -> {scene.shown(after)}; receipt printed"
-    )
+    scene.say(f"Topped up in cash: {scene.shown(before)} -> {scene.shown(after)}; receipt printed")
 
 
 def start_client(scene: Scene) -> None:
@@ -234,8 +232,7 @@ def late_evening(scene: Scene) -> None:
         now = scene.clock.now()
         cards = house.storage.queries.shift_now(1, now).open_sessions
         return all(
-            c.session is None or c.session.ends_at is None or c.session.ends_at > now
-            for c in cards
+            c.session is None or c.session.ends_at is None or c.session.ends_at > now for c in cards
         )
 
     scene.hand.until(nobody_overdue, "sessions that are over to end")

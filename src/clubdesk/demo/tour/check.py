@@ -43,7 +43,8 @@ def compare_with_ledger(books: Path, shift_id: int, report: ShiftReport) -> list
     """Every figure of a Z-report beside its own sum over the postings of the shift."""
     uri = f"file:{books}?mode=ro"
     with closing(dbapi2.connect(uri, uri=True)) as link:
-        legs = {(kind, account): amount for kind, account, amount in link.execute(_SUMS, (shift_id,))}
+        rows = link.execute(_SUMS, (shift_id,)).fetchall()
+    legs = {(kind, account): amount for kind, account, amount in rows}
 
     def total(account: str, *kinds: str) -> int:
         return sum(
@@ -59,7 +60,9 @@ def compare_with_ledger(books: Path, shift_id: int, report: ShiftReport) -> list
         Agreement("top-ups", figures.top_ups, -total("game", "top_up")),
         Agreement("top-ups in cash", figures.top_ups_cash, total("till_cash", "top_up")),
         Agreement("guests paid", figures.guest_paid, -total("guest", "guest_payment")),
-        Agreement("given back to guests", figures.guest_returned, -total("till_cash", "guest_change")),
+        Agreement(
+            "given back to guests", figures.guest_returned, -total("till_cash", "guest_change")
+        ),
         Agreement("cash expected", figures.expected_cash, figures.opening + moved),
         Agreement(
             "difference", report.difference or 0, total("till_cash", "closing_difference")
