@@ -92,5 +92,5 @@ def save_settings(folder: Path, settings: DeskSettings) -> None:
 
 
 def _toml_value(value: object) -> str:
-    # A TOML basic string and a JSON string agree; integers and booleans do as well.
-    return msgspec.json.encode(value).decode()
+    # A TOML basic string and a JSON string agree, but for one sign; so do integers and booleans.
+    return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
