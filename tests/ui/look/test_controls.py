@@ -214,12 +214,13 @@ def test_banknotes_are_minor_units_largest_first() -> None:
     assert notes[0] == 20_000
     assert notes[-1] == 5
     assert list(notes) == sorted(notes, reverse=True)
-    assert denominations(currency_of("JPY")) == ()
+    assert denominations(currency_of("CHF")) == ()
 
 
 def test_quick_amounts_are_in_the_money_of_the_club() -> None:
     assert quick_amounts(KZT)[0] == 100_000
-    assert quick_amounts(currency_of("JPY"))[0] == 5
+    assert quick_amounts(currency_of("JPY"))[0] == 500
+    assert quick_amounts(currency_of("KWD"))[0] == 5_000
 
 
 def test_received_money_is_guessed_upwards_from_the_amount() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clubdesk.domain import events as e
 from clubdesk.domain.hall import Club
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.commands import Command
 from clubdesk.services.event_feed import News
@@ -60,7 +61,9 @@ class HallController(QObject):
         self._agent_port = agent_port
         self.model = HallModel(self)
         self.wording: Wording | None = None
+        self._busy: set[int] = set()
         bridge.happened.connect(self._hear)
+        runner.crashed.connect(self._free)
 
     # News in.
 
@@ -152,9 +155,27 @@ class HallController(QObject):
     def act(self, deed: Deed, seats: Sequence[Seat]) -> None:
         """Carries out a deed on every seat; each answer is told, a refusal by the frame."""
         for seat in seats:
-            command = _command(deed, seat)
-            if command is not None:
-                self._runner.do(command, while_alive(self, self._teller(deed, seat)))
+            station_id, command = seat.card.station.id, _command(deed, seat)
+            # A deed on a seat that is under way changes what the next one would mean.
+            if command is not None and station_id not in self._busy:
+                self._busy.add(station_id)
+                self._runner.do(
+                    command,
+                    while_alive(self, self._teller(deed, seat)),
+                    refused=while_alive(self, self._refuser(station_id)),
+                )
+
+    @Slot()
+    def _free(self) -> None:
+        """After a bug nobody answers for the seat it was about."""
+        self._busy.clear()
+
+    def _refuser(self, station_id: int) -> Callable[[DeskError], None]:
+        def refused(error: DeskError) -> None:
+            self._busy.discard(station_id)
+            self._runner.refused.emit(error)
+
+        return refused
 
     def _teller(self, deed: Deed, seat: Seat) -> Callable[[object], None]:
         texts = {
@@ -165,7 +186,12 @@ class HallController(QObject):
             Deed.WAKE: tr("Asked to wake up: {names}"),
         }
         notice = Notice(texts[deed], names=(seat.card.station.name,))
-        return lambda _answer: self.told.emit(notice)
+
+        def done(_answer: object) -> None:
+            self._busy.discard(seat.card.station.id)
+            self.told.emit(notice)
+
+        return done
 
 
 def _command(deed: Deed, seat: Seat) -> Command | None:

@@ -61,6 +61,7 @@ class HallView(PaintedHall):
 
     def __init__(self, model: HallModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
+        self._pressed: int | None = None
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.jump = NumberJump(self)
@@ -120,7 +121,8 @@ class HallView(PaintedHall):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits jump to a seat, Enter opens it; the rest is Qt's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
+            if not event.isAutoRepeat():
+                self._open(self.currentIndex())
         elif event.text().isdecimal() and not event.modifiers() & ~_PAD:
             self.jump.add(event.text())
         elif event.text().isalpha():
@@ -142,8 +144,17 @@ class HallView(PaintedHall):
     # -- mouse ---------------------------------------------------------------------------------
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click does what Enter does."""
-        self._open(self.indexAt(event.position().toPoint()))
+        """A double click does what Enter does, if the card was under both clicks."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.row() == self._pressed:
+            self._open(index)
+        self._pressed = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remembers the card: a second click may come from a dialog that has just closed."""
+        index = self.indexAt(event.position().toPoint())
+        self._pressed = index.row() if index.isValid() else None
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Marks the card under the mouse."""
@@ -163,8 +174,9 @@ class HallView(PaintedHall):
         self._repaint_rows({self.currentIndex().row()})
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keys go elsewhere."""
+        """Keys go elsewhere, and what was clicked is not half of a double click any more."""
         super().focusOutEvent(event)
+        self._pressed = None
         self._repaint_rows({self.currentIndex().row()})
 
     def _hover(self, row: int | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from clubdesk.ui.look import icons
 from clubdesk.ui.look.app_look import restyle, theme
+from clubdesk.ui.look.line_edit import LineEdit
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_XS, SMALL
 
@@ -63,7 +64,7 @@ class TextField(Field[QLineEdit]):
     def __init__(
         self, label: str, hint: str = "", *, placeholder: str = "", secret: bool = False
     ) -> None:
-        super().__init__(label, QLineEdit(), hint)
+        super().__init__(label, LineEdit(), hint)
         self.editor.setPlaceholderText(placeholder)
         if secret:
             self.editor.setEchoMode(QLineEdit.EchoMode.Password)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import (
@@ -19,10 +19,11 @@ from clubdesk.ui.look.chip import Chip
 from clubdesk.ui.look.field import Field
 from clubdesk.ui.look.flow import Flow
 from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.line_edit import LineEdit
 from clubdesk.ui.look.tokens import GAP_S, SEMIBOLD, TITLE
 
 
-class AmountEdit(QLineEdit):
+class AmountEdit(LineEdit):
     """What an amount is typed into; the currency's sign stands at the right."""
 
     def __init__(self, currency: Currency, *, big: bool) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.line_edit import is_enter_again
 from clubdesk.ui.look.tokens import TINY
 
 WAIT_MS = 120
@@ -68,6 +69,8 @@ class SearchBox(QLineEdit):
         key = event.key()
         if key in _STEPS:
             self.stepped.emit(_STEPS[Qt.Key(key)])
+        elif is_enter_again(event):
+            event.accept()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._wait.isActive():
                 self.search_now()
