@@ -180,7 +180,7 @@ class Board:
             money = wording.money_left(seat)
             if shown is not None and money != shown.money:
                 shown.money = money
-                self._foot(painter, box, shown, money)
+                self._foot(painter, box, shown, money, wording.money.bare(money))
         painter.restore()
 
     def _start(self, box: Box, tint: Tint, left_s: int) -> Shown:
@@ -202,17 +202,19 @@ class Board:
             self._atlases[key] = DigitAtlas(typeface, tint.main, tint.ground, self.scale)
         return self._atlases[key]
 
-    def _foot(self, painter: QPainter, box: Box, shown: Shown, money: str) -> None:
+    def _foot(self, painter: QPainter, box: Box, shown: Shown, money: str, bare: str) -> None:
         """Who plays at the left, in the room that the money at the right leaves."""
         foot = self.measures.foot.translated(box.x, box.y)
         painter.fillRect(foot, QColor(shown.tint.ground))
         painter.setPen(QColor(shown.tint.small))
+        wide = self._small_metrics.horizontalAdvance
+        first, room = shown.who.split()[0], int(foot.width()) - 5
+        if wide(first) + wide(money) > room:
+            money = bare
         painter.drawText(foot, _RIGHT, money)
-        metrics = self._small_metrics
-        room = int(foot.width()) - metrics.horizontalAdvance(money) - 5
-        who = shown.who
-        if metrics.horizontalAdvance(who) > room:
-            who = metrics.elidedText(who.split()[0], Qt.TextElideMode.ElideRight, room)
+        room -= wide(money)
+        who = shown.who if wide(shown.who) <= room else first
+        who = self._small_metrics.elidedText(who, Qt.TextElideMode.ElideRight, room)
         painter.drawText(foot, _LEFT, who)
 
     def _bar(self, painter: QPainter, box: Box, shown: Shown, share: float) -> None:

@@ -161,7 +161,7 @@ class StoryBox(QWidget):
             words = (
                 Text(at, "dim", SMALL),
                 Elided(what, "text", SMALL, MEDIUM),
-                Text(amount, "dim", SMALL),
+                Text(amount, "dim", SMALL).at_right(),
             )
             for number, label in enumerate(words):
                 self._grid.addWidget(label, place, number)

@@ -41,6 +41,10 @@ class ShortMoney:
         """An hourly price put into a pattern such as ``{money}/h``."""
         return pattern.format(money=self.exact(minor))
 
+    def bare(self, shown: str) -> str:
+        """An amount without its currency, where there is no room for both it and a name."""
+        return shown.removeprefix(self._before).removesuffix(self._after)
+
     def _whole(self, units: int) -> str:
         return f"{self._before}{units:,}{self._after}".replace(",", self._group)
 

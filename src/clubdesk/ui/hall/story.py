@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from clubdesk.foundation.translate import tr
 from clubdesk.services.views import StoryLine
 from clubdesk.ui.hall.face import Wording
@@ -34,7 +32,13 @@ def story_rows(
     lines: tuple[StoryLine, ...], wording: Wording, most: int = 8
 ) -> list[tuple[str, str, str]]:
     """Time, what and amount of the latest lines, oldest first."""
-    amount: Callable[[StoryLine], str] = lambda line: (  # noqa: E731 - one expression, used once
-        signed_money(line.amount, wording.club) if line.amount is not None else ""
-    )
-    return [(wording.clock(line.at), story_text(line), amount(line)) for line in lines[-most:]]
+    return [
+        (wording.clock(line.at), story_text(line), _amount(line, wording)) for line in lines[-most:]
+    ]
+
+
+def _amount(line: StoryLine, wording: Wording) -> str:
+    if line.amount is None:
+        return ""
+    # The books tell how much; whether it came or went is in what happened.
+    return signed_money(-line.amount if line.what == "charge" else line.amount, wording.club)

@@ -26,7 +26,7 @@ from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.table import Column, Table
 from clubdesk.ui.look.text import Text, heading, small, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
-from clubdesk.ui.look.wording import ago, date_time
+from clubdesk.ui.look.wording import ago, clock_time, date_time
 from clubdesk.ui.stations.pair_dialog import PairDialog, RevokeDialog
 from clubdesk.ui.stations.rows import StationRow, station_rows, why_grey
 
@@ -71,7 +71,10 @@ class StationsScreen(QWidget):
         seen: datetime | None = row.link.last_seen if row.link else None
         if seen is None or self._club is None:
             return ""
-        return ago(seen, self._runner.desk.clock.now(), self._club)
+        now = self._runner.desk.clock.now()
+        if ago(seen, now, self._club) == ago(now, now, self._club):
+            return clock_time(seen, self._club)
+        return ago(seen, now, self._club)
 
     def _build(self) -> None:
         left = QVBoxLayout()
