@@ -1,34 +1,35 @@
 """The house without windows: storage, workers, door, hub, printer, wired together and stopped.
 
-Whoever builds it owns it: ``start`` begins the threads, ``stop`` ends them in order.
+Whoever builds it owns it. It opens in two steps, so that a window can stand before anything heavy
+is imported: ``start_reading`` answers questions, ``start_working`` begins everything else.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from clubdesk.agent_hub.hub import Hub
-from clubdesk.agent_hub.strangers import Stranger
+import msgspec
+
 from clubdesk.agent_hub.wake import LanWaker
-from clubdesk.domain.events import ReceiptQueued
-from clubdesk.domain.receipt import Receipt
+from clubdesk.bootstrap.late_hub import LateHub
+from clubdesk.bootstrap.paper_room import PaperRoom
+from clubdesk.bootstrap.sound_settings import sound_settings
+from clubdesk.bootstrap.troubles import Troubles
 from clubdesk.foundation.clock import Clock, SystemClock
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings, save_settings
-from clubdesk.foundation.translate import language
-from clubdesk.printing.encoding import PaperStyle
-from clubdesk.printing.network import NetworkPrinter
-from clubdesk.printing.preview import styled_preview_png
-from clubdesk.printing.queue import PrintQueue
+from clubdesk.foundation.translate import tr
 from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
-from clubdesk.services.event_feed import EventFeed, News
-from clubdesk.services.papers import HoldOldPapers, MarkPaper
-from clubdesk.services.ports import AgentsWaiting, PrintJob, PrintState
+from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.papers import HoldOldPapers
+from clubdesk.services.ports import AgentsWaiting
 from clubdesk.services.reactions import Reactions
 from clubdesk.services.rule_book import RULES
 from clubdesk.services.stations import NoteStranger
@@ -36,12 +37,16 @@ from clubdesk.services.time_over import TimeKeeper, end_due_sessions
 from clubdesk.services.workers import Worker
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
-from clubdesk.wire.keys import load_or_create
+
+if TYPE_CHECKING:
+    from clubdesk.agent_hub.hub import Hub
+    from clubdesk.agent_hub.strangers import Stranger
 
 log = logging.getLogger(__name__)
 
 BOOKS = "club.db"
 DESK_KEY = "desk.key"
+_BEGIN_WITHIN_S = 30.0
 
 
 def database_address(folder: Path | None = None) -> str:
@@ -58,6 +63,11 @@ class House:
     Attributes:
         folder: This desk's data folder (keys, settings, backups).
         url: Where the books are.
+        settings: Those that the desk works with; values that cannot be are replaced, and told.
+        troubles: What keeps a part of the desk from working.
+
+    Raises:
+        DeskError: The books cannot be opened (``storage.*``).
     """
 
     folder: Path
@@ -66,14 +76,137 @@ class House:
     clock: Clock = field(default_factory=SystemClock)
 
     def __post_init__(self) -> None:
+        self._stored = self.settings
+        self.troubles = Troubles()
+        self.settings, wrong = sound_settings(self.settings)
+        if wrong is not None:
+            self.troubles.tell("settings", wrong)
         self.storage = open_storage(self.url)
         self.events = EventFeed()
         self.writer = Worker("desk-worker")
         self.reader = Worker("reading-worker")
-        self.dispatcher = Dispatcher(
-            self.storage.begin, self.clock, self.settings.till, self.events, RULES
+        self.hub = LateHub(self._make_hub, self.settings.hub_port, self.events.publish)
+        self.waker = LanWaker()
+        self._wire()
+        self._begun: Future[None] | None = None
+        self._closing = False
+
+    def _wire(self) -> None:
+        begin, clock = self.storage.begin, self.clock
+        self.dispatcher = Dispatcher(begin, clock, self.settings.till, self.events, RULES)
+        self.reactions = Reactions(begin, clock, self.hub, self.waker)
+        self.papers = PaperRoom(self.settings, begin)
+        self.time_keeper = TimeKeeper(self.writer, begin, clock, self.dispatcher)
+        self.desk = Desk(
+            clock=clock,
+            till_id=self.settings.till,
+            dispatcher=self.dispatcher,
+            writer=self.writer,
+            reader=self.reader,
+            queries=self.storage.queries,
+            hub=self.hub,
+            waker=self.waker,
+            events=self.events,
+            draw_paper=self.papers.draw,
         )
-        self.hub = Hub(
+
+    def start(self) -> None:
+        """Begins everything; returns when agents can connect, or ``troubles`` says why not."""
+        self.start_reading()
+        self.start_working().result(_BEGIN_WITHIN_S)
+
+    def start_reading(self) -> None:
+        """Begins to answer questions; deeds wait in the queue for ``start_working``."""
+        self.events.subscribe(self.reactions.hear)
+        self.events.subscribe(self.papers.hear)
+        self.reader.start()
+
+    def start_working(self) -> Future[None]:
+        """Begins deeds, agents and papers; sessions that ran out while the desk was off end first.
+
+        A part that cannot begin is told to ``troubles``, and the others work without it.
+        """
+        self._begun = self.writer.submit(self._begin)
+        self.writer.start()
+        self.time_keeper.start()
+        return self._begun
+
+    def stop(self) -> None:
+        """Ends the threads in order; nothing is lost by it, or by not doing it."""
+        self._closing = True
+        self.time_keeper.stop()
+        if self._begun is not None:
+            self._begun.exception(_BEGIN_WITHIN_S)
+        self.papers.stop()
+        self.hub.stop()
+        self.writer.stop()
+        self.reader.stop()
+        self.waker.stop()
+        self.storage.close()
+
+    def open_hub(self) -> Future[None]:
+        """Tries again to let agents connect; the outcome is told to ``troubles``."""
+        return self.writer.submit(self._open_hub)
+
+    def save(self, settings: DeskSettings) -> None:
+        """Stores this desk's settings and lets the printer's take effect at once."""
+        save_settings(self.folder, settings)
+        self._stored = self.settings = settings
+        self.papers.change(settings)
+
+    def remember_login(self, login: str) -> None:
+        """Stores who signed in last; the other settings stay as they were written."""
+        self.settings = msgspec.structs.replace(self.settings, last_login=login)
+        self._stored = msgspec.structs.replace(self._stored, last_login=login)
+        save_settings(self.folder, self._stored)
+
+    # On the desk worker, before the first deed.
+
+    def _begin(self) -> None:
+        for step in (self._catch_up, self._open_hub, self._open_papers):
+            if not self._closing:
+                step()
+
+    def _catch_up(self) -> None:
+        def catch_up() -> None:
+            self.storage.warm()
+            self.dispatcher.carry_out(HoldOldPapers(), None)
+            end_due_sessions(self.storage.begin, self.clock, self.dispatcher)
+
+        self._attempt("books", tr("Sessions that are over could not be ended."), catch_up)
+
+    def _open_hub(self) -> None:
+        def open_hub() -> None:
+            self.hub.open()
+            self.reactions.refresh()
+
+        self._attempt("hub", tr("PCs cannot connect."), open_hub)
+
+    def _open_papers(self) -> None:
+        nothing = tr("Nothing can be printed.")
+        self._attempt("papers", nothing, lambda: self.papers.start(self.desk))
+
+    def _attempt(self, key: str, what: str, step: Callable[[], None]) -> None:
+        """Does a step of the start; what it stumbles over is a trouble of that part alone."""
+        try:
+            step()
+        except DeskError as error:
+            self.troubles.tell(key, DeskError(error.code, f"{what} {error.text}", error.what_to_do))
+        except Exception as error:
+            # A desk that sells without this part is worth more than none: told, and logged whole.
+            log.exception("%s could not begin", key)
+            advice = tr("The rest of the desk works. Tell its makers what the log says.")
+            self.troubles.tell(key, DeskError(f"{key}.failed", f"{what} {error}", advice))
+        else:
+            self.troubles.clear(key)
+
+    # What the hub needs and tells.
+
+    def _make_hub(self) -> Hub:
+        from clubdesk.agent_hub.hub import Hub
+        from clubdesk.wire.keys import load_or_create
+
+        return Hub(
             self.clock,
             load_or_create(self.folder / DESK_KEY),
             host=self.settings.hub_host,
@@ -83,95 +216,6 @@ class House:
             on_stranger=self._note_stranger,
             on_waiting=lambda agents: self.events.publish(AgentsWaiting(tuple(agents))),
         )
-        self.waker = LanWaker()
-        self.reactions = Reactions(self.storage.begin, self.clock, self.hub, self.waker)
-        self.print_queue = PrintQueue(
-            self._printer(),
-            self._style(),
-            waiting=self._waiting_papers,
-            mark=self._mark_paper,
-            on_lamp=self.events.publish,
-        )
-        self.time_keeper = TimeKeeper(self.writer, self.storage.begin, self.clock, self.dispatcher)
-        self.desk = Desk(
-            clock=self.clock,
-            till_id=self.settings.till,
-            dispatcher=self.dispatcher,
-            writer=self.writer,
-            reader=self.reader,
-            queries=self.storage.queries,
-            hub=self.hub,
-            waker=self.waker,
-            events=self.events,
-            draw_paper=self.draw_paper,
-        )
-
-    def start(self) -> None:
-        """Begins the threads; sessions that ran out while the desk was off end first.
-
-        Raises:
-            DeskError: ``hub.port_taken``: another program listens where agents connect.
-        """
-        self.hub.start()
-        self.writer.start()
-        self.reader.start()
-        self.events.subscribe(self.reactions.hear)
-        self.events.subscribe(self._hear_papers)
-        self.writer.submit(self._catch_up).add_done_callback(_log_failure)
-        self.print_queue.start()
-        self.time_keeper.start()
-
-    def stop(self) -> None:
-        """Ends the threads in order; nothing is lost by it, or by not doing it."""
-        self.time_keeper.stop()
-        self.print_queue.stop()
-        self.hub.stop()
-        self.writer.stop()
-        self.reader.stop()
-        self.waker.stop()
-        self.storage.close()
-
-    def save(self, settings: DeskSettings) -> None:
-        """Stores this desk's settings and lets the printer's take effect at once."""
-        save_settings(self.folder, settings)
-        self.settings = settings
-        self.print_queue.change(self._printer(), self._style())
-
-    def draw_paper(self, receipt: Receipt) -> bytes:
-        """A receipt as the printer would print it, PNG."""
-        return styled_preview_png(receipt, self._style())
-
-    def _catch_up(self) -> None:
-        self.dispatcher.carry_out(HoldOldPapers(), None)
-        end_due_sessions(self.storage.begin, self.clock, self.dispatcher)
-        self.reactions.refresh()
-
-    def _printer(self) -> NetworkPrinter | None:
-        host = self.settings.printer_host.strip()
-        return NetworkPrinter(host, self.settings.printer_port) if host else None
-
-    def _style(self) -> PaperStyle:
-        return PaperStyle(
-            language=self.settings.receipt_language or language(),
-            columns=self.settings.printer_columns,
-            profile=self.settings.printer_profile,
-        )
-
-    def _hear_papers(self, news: News) -> None:
-        # Not PrintJobChanged: the queue causes that itself and would never wait between tries.
-        if isinstance(news, ReceiptQueued):
-            self.print_queue.notify()
-
-    def _waiting_papers(self) -> Sequence[PrintJob]:
-        def question() -> Sequence[PrintJob]:
-            with self.storage.begin() as work:
-                return work.print_jobs.waiting()
-
-        return self.writer.submit(question).result()
-
-    def _mark_paper(self, job_id: int, state: PrintState, problem: str) -> None:
-        command = MarkPaper(job_id=job_id, state=state, problem=problem)
-        self.desk.do(command, None).result()
 
     def _note_stranger(self, stranger: Stranger) -> None:
         what = f"{stranger.refusal.value} {stranger.address}".strip()
@@ -179,8 +223,3 @@ class House:
             self.desk.do(NoteStranger(what=what, agent_key=stranger.key), None)
         except RuntimeError:
             log.info("An agent was refused while the desk was closing: %s", what)
-
-
-def _log_failure(future: Future[None]) -> None:
-    if not future.cancelled() and (error := future.exception()) is not None:
-        log.error("Catching up at the start failed", exc_info=error)

@@ -19,6 +19,7 @@ from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.entries import LampState
 from clubdesk.ui.frame.window import MainWindow
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.text import Text
 
@@ -41,8 +42,9 @@ class PaperWatch(QObject):
         self._window = window
         self._runner = runner
         bridge.happened.connect(self._hear)
-        runner.signed_in.connect(lambda _: self._look())
+        runner.signed_in.connect(self._look)
         self._light(PrinterLamp(PrinterState.NONE))
+        self._look()
 
     @Slot(object)
     def _hear(self, news: object) -> None:
@@ -59,8 +61,9 @@ class PaperWatch(QObject):
             LampState(tr("Printer"), _TONES[lamp.state], what or _shown(lamp.text)),
         )
 
+    @Slot()
     def _look(self) -> None:
-        self._runner.ask(lambda books: books.print_jobs(50), self._judge)
+        self._runner.ask(lambda books: books.print_jobs(50), while_alive(self, self._judge))
 
     def _judge(self, jobs: Sequence[PrintJob]) -> None:
         doubtful = [job for job in jobs if job.state in _DOUBTFUL]

@@ -1,42 +1,51 @@
 """The desk with its windows: made from settings, over a house, until the last window closes.
 
-GUI thread. The house opens on a thread of its own while Qt starts.
+GUI thread. The window stands first; what is slow to import begins behind it.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clubdesk.bootstrap.house import House, database_address
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
+from clubdesk.bootstrap.trouble_watch import TroubleWatch
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.money import currency_of, format_money
 from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings
-from clubdesk.foundation.translate import LANGUAGES, set_language, tr
-from clubdesk.services.set_up import SetUpAnswer
+from clubdesk.foundation.translate import LANGUAGES, language, set_language, tr
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
-from clubdesk.ui.first_run.wizard import FirstRun
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.entries import SearchTargets
 from clubdesk.ui.frame.window import MainWindow
 from clubdesk.ui.look import app_look
 from clubdesk.ui.sign_in.screen import SignInScreen
 
+if TYPE_CHECKING:
+    from clubdesk.services.set_up import SetUpAnswer
+    from clubdesk.ui.first_run.wizard import FirstRun
+
 log = logging.getLogger(__name__)
+
+SETTLE_MS = 150
+"""How long the first window has the computer to itself, before what is heavy is imported."""
 
 
 class DeskWindows:
     """One desk on the screen.
 
     Args:
-        house: Started; stopped by ``close``.
+        house: Reading, at least (``House.start_reading``); stopped by ``close``.
         demo_hint: Logins and password of the demo, shown at sign-in; empty in a real club.
         warning: What was found wrong at the start, shown as a bar.
     """
@@ -47,10 +56,11 @@ class DeskWindows:
         self._warning = warning
         self.runner = DeskRunner(house.desk)
         self.bridge = EventBridge(house.events)
+        self.troubles = TroubleWatch(house.troubles, {"hub": house.open_hub})
         self.window: MainWindow | None = None
         self.wizard: FirstRun | None = None
         self._places: Places | None = None
-        self._offered = False
+        self.runner.signed_in.connect(self._someone_came)
 
     # The SettingsPort of the screens.
 
@@ -68,6 +78,8 @@ class DeskWindows:
     def open(self) -> None:
         """Shows the desk, or the first start's wizard where no club is set up."""
         if self.house.storage.queries.club() is None:
+            from clubdesk.ui.first_run.wizard import FirstRun
+
             self.wizard = FirstRun(self.runner, self.bridge, self)
             self.wizard.setWindowTitle("ClubDesk")
             self.wizard.resize(1100, 720)
@@ -91,7 +103,7 @@ class DeskWindows:
         self._places, old = places, self.window
         self.window = window
         PaperWatch(window, self.runner, self.bridge)
-        self.runner.signed_in.connect(self._someone_came)
+        self.troubles.show_in(window)
         if self._warning is not None:
             window.set_alert(
                 "start", Alert(self._warning.text, self._warning.what_to_do, tr("Close"), None)
@@ -124,13 +136,13 @@ class DeskWindows:
         if staff is None or self._places is None:
             return
         if staff.login != self.house.settings.last_login:
-            self._remember(staff.login)
+            self.house.reader.submit(lambda: self._remember(staff.login))
         self._places.offer_shift()
 
     def _remember(self, login: str) -> None:
         try:
-            self.house.save(msgspec.structs.replace(self.house.settings, last_login=login))
-        except (DeskError, OSError):
+            self.house.remember_login(login)
+        except OSError:
             log.exception("Who signed in last could not be remembered")
 
 
@@ -154,9 +166,13 @@ def application() -> QApplication:
 def run_desk() -> int:
     """Opens the desk of this PC; returns when its window is closed."""
     logging.basicConfig(level=logging.INFO)
-    folder = data_folder()
-    loaded = load_settings(folder)
     app = application()
+    try:
+        folder = data_folder()
+    except OSError as error:
+        app_look.apply(app, DeskSettings().theme)
+        return _tell(app, _no_folder(error))
+    loaded = load_settings(folder)
     choose_language(loaded.settings)
     app_look.apply(app, loaded.settings.theme)
 
@@ -166,6 +182,14 @@ def run_desk() -> int:
     return run_house(app, build, warning=loaded.warning)
 
 
+def _no_folder(error: OSError) -> DeskError:
+    return DeskError(
+        "settings.no_folder",
+        tr("The desk's folder {folder} cannot be made.").format(folder=error.filename),
+        tr("Allow this desk to write there, or name another folder in CLUBDESK_DATA_DIR."),
+    )
+
+
 def run_house(
     app: QApplication,
     build: Callable[[], House],
@@ -173,21 +197,34 @@ def run_house(
     demo_hint: str = "",
     warning: DeskError | None = None,
 ) -> int:
-    """Starts a house and shows its windows; a house that cannot start says why in a window."""
-    house: House | None = None
+    """Shows a house's windows and starts it behind them; one that cannot open says why."""
     try:
         house = build()
-        house.start()
     except DeskError as refusal:
-        if house is not None:
-            house.stop()
         return _tell(app, refusal)
+    house.start_reading()
     windows = DeskWindows(house, demo_hint, warning)
     windows.open()
+    house.reader.submit(_read_ahead)
+    QTimer.singleShot(SETTLE_MS, lambda: _settle(house))
     try:
         return app.exec()
     finally:
         windows.close()
+
+
+def _read_ahead() -> None:
+    """Reads what the hall will need (amounts in this language) while the window is painted."""
+    format_money(0, currency_of("EUR"), language())
+
+
+def _settle(house: House) -> None:
+    """What the first window did not have to wait for."""
+    # What lives by now lives until the end: the collector need not walk it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    house.start_working()
 
 
 def _tell(app: QApplication, refusal: DeskError) -> int:
