@@ -133,6 +133,12 @@ class RealDesk:
         assert isinstance(screen, HallScreen)
         return screen
 
+    def hall_behind(self) -> HallScreen:
+        """The hall where it lies under the sign-in screen."""
+        found = self.window.findChild(HallScreen)
+        assert isinstance(found, HallScreen)
+        return found
+
     @property
     def open_dialog(self) -> Dialog | None:
         return open_dialog_of(self.window)

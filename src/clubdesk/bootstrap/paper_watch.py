@@ -43,7 +43,7 @@ class PaperWatch(QObject):
         self._runner = runner
         bridge.happened.connect(self._hear)
         runner.signed_in.connect(self._look)
-        self._light(PrinterLamp(PrinterState.NONE))
+        self._light(bridge.lamp)
         self._look()
 
     @Slot(object)

@@ -19,16 +19,23 @@ log = logging.getLogger(__name__)
 
 
 class EventFeed:
-    """A list of listeners; any thread may subscribe or publish."""
+    """A list of listeners; any thread may subscribe or publish.
+
+    The printer's lamp tells a state, and only when it changes: who comes later hears the last one.
+    """
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
         self._lock = threading.Lock()
+        self._lamp: PrinterLamp | None = None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Adds a listener; call what comes back to take it away again."""
         with self._lock:
             self._listeners.append(listener)
+            lamp = self._lamp
+        if lamp is not None:
+            _tell(listener, lamp)
 
         def leave() -> None:
             with self._lock:
@@ -41,8 +48,14 @@ class EventFeed:
         """Tells every listener, in the order of their coming."""
         with self._lock:
             listeners = list(self._listeners)
+            if isinstance(news, PrinterLamp):
+                self._lamp = news
         for listener in listeners:
-            try:
-                listener(news)
-            except Exception:
-                log.exception("A reaction to %s failed", type(news).__name__)
+            _tell(listener, news)
+
+
+def _tell(listener: Listener, news: News) -> None:
+    try:
+        listener(news)
+    except Exception:
+        log.exception("A reaction to %s failed", type(news).__name__)

@@ -78,9 +78,11 @@ def retry_paper(deed: Deed, command: RetryPaper) -> PaperAnswer:
     job = _job(deed, command.job_id)
     if job.state is PrintState.UNKNOWN:
         deed.work.print_jobs.save(replace(job, state=PrintState.SKIPPED))
+        deed.tell(PrintJobChanged(job.id))
         return PaperAnswer(job_id=queue_paper(deed, job.receipt, copy=True))
     if job.state is PrintState.FAILED:
         deed.work.print_jobs.save(replace(job, state=PrintState.QUEUED, problem=""))
+        deed.tell(PrintJobChanged(job.id))
     deed.tell(ReceiptQueued(job.id))
     return PaperAnswer(job_id=job.id)
 

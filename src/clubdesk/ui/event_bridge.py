@@ -5,16 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from clubdesk.services.event_feed import EventFeed, News
+from clubdesk.services.ports import LampState, PrinterLamp
 
 
 class EventBridge(QObject):
-    """``happened`` carries every committed event and every news of a PC's link."""
+    """``happened`` carries every committed event and every news of a PC's link.
+
+    Attributes:
+        lamp: The printer's lamp as it was told last, for a window that is made later.
+    """
 
     happened = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, feed: EventFeed, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.lamp = PrinterLamp(LampState.NONE)
         self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._leave = feed.subscribe(self._hear)
 
@@ -27,4 +33,6 @@ class EventBridge(QObject):
 
     @Slot(object)
     def _pass_on(self, news: News) -> None:
+        if isinstance(news, PrinterLamp):
+            self.lamp = news
         self.happened.emit(news)
