@@ -12,6 +12,7 @@ from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.tokens import GAP_L
 
 PAGE_WIDTH = 860
+_AIR_OVER_HEADING = {2: 22, 3: 12}
 
 
 def manual_text(chosen: str) -> str:
@@ -53,6 +54,8 @@ def _give_air(page: QTextBrowser) -> None:
     while True:
         block = cursor.blockFormat()
         block.setLineHeight(140, 1)  # proportional
+        block.setTopMargin(_AIR_OVER_HEADING.get(block.headingLevel(), 0))
+        block.setBottomMargin(6)
         cursor.setBlockFormat(block)
         if not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
             break

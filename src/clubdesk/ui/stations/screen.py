@@ -202,5 +202,5 @@ class StationsScreen(QWidget):
 def _waiting_columns() -> list[Column[WaitingAgent]]:
     return [
         Column(tr("PC name"), lambda agent: agent.hostname, strong=True),
-        Column(tr("Code"), lambda agent: agent.code, width=110, right=True),
+        Column(tr("Code"), lambda agent: agent.code, width=150, right=True),
     ]
