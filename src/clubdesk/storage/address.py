@@ -62,7 +62,12 @@ def parse_address(url: str) -> Address:
         return Address(file=Path(rest[1:]).absolute())
     if scheme in _POSTGRES and rest:
         return Address(dsn=f"postgresql://{rest}")
-    raise DeskError(
+    raise unknown_address(text)
+
+
+def unknown_address(text: str) -> DeskError:
+    """The refusal of what is no address; ``text`` is shown, so it holds no password."""
+    return DeskError(
         "storage.unknown_address",
         tr("“{address}” is not the address of a database.").format(address=text[:60]),
         tr("Use sqlite:///FILE or postgresql://USER@HOST/DATABASE."),

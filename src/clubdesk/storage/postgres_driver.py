@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clubdesk.storage.address import unknown_address
 from clubdesk.storage.untyped import DriverConnection
 
 WRITERS_KEY = 7_310_582_119
@@ -15,10 +16,19 @@ def connect(dsn: str) -> DriverConnection:
 
     Args:
         dsn: A libpq URI.
+
+    Raises:
+        DeskError: ``storage.unknown_address``: the URI cannot be read.
     """
     # psycopg takes a fifth of a second to import, so a SQLite desk never does.
     import psycopg
+    from psycopg.conninfo import conninfo_to_dict
 
+    try:
+        conninfo_to_dict(dsn)
+    except psycopg.ProgrammingError:
+        # Without the driver's own words: they repeat the password.
+        raise unknown_address(dsn.rpartition("@")[2]) from None
     return psycopg.connect(
         dsn, options=_SETTINGS, connect_timeout=10, tcp_user_timeout=10_000, keepalives_idle=30
     )
