@@ -22,6 +22,8 @@ class Worker:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._closed = False
+        # A job that is let in after the end was queued would never be answered.
+        self._door = threading.Lock()
 
     def start(self) -> None:
         """Starts the thread."""
@@ -33,18 +35,20 @@ class Worker:
         Raises:
             RuntimeError: The worker was stopped.
         """
-        if self._closed:
-            raise RuntimeError("the worker has stopped")
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        with self._door:
+            if self._closed:
+                raise RuntimeError("the worker has stopped")
+            self._jobs.put((job, future))
         return future
 
     def stop(self, timeout_s: float = 10.0) -> bool:
         """Finishes what is queued and ends the thread; False if it is still busy after that."""
-        self._closed = True
-        if not self._thread.is_alive():
-            return True
-        self._jobs.put(None)
+        with self._door:
+            self._closed = True
+            if not self._thread.is_alive():
+                return True
+            self._jobs.put(None)
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
