@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clubdesk.demo.cast import CLIENT_NAMES, CLUB_NAME, OWNER, PASSWORD, STAFF, phone_of
 from clubdesk.domain.hall import StationKind
+from clubdesk.foundation.translate import mark, tr
 from clubdesk.services.clients import AddClient
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.set_up import NewZone, SetUpAnswer, SetUpClub
@@ -17,10 +18,10 @@ def zones_for(stations: int) -> tuple[NewZone, ...]:
     consoles = max(1, stations // 10) if stations >= 3 else 0
     vip = stations * 3 // 10 if stations >= 3 else 0
     shares = (stations - vip - consoles, vip, consoles)
-    names = ("Standard", "VIP", "Consoles")
+    names = (mark("Standard"), mark("VIP"), mark("Consoles"))
     kinds = (StationKind.PC, StationKind.PC, StationKind.CONSOLE)
     return tuple(
-        NewZone(name=name, stations=count, per_hour_minor=price, kind=kind)
+        NewZone(name=tr(name), stations=count, per_hour_minor=price, kind=kind)
         for name, count, price, kind in zip(names, shares, PRICES_MINOR, kinds, strict=True)
         if count
     )

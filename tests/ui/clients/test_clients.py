@@ -67,9 +67,9 @@ def test_the_history_runs_along_with_the_balance(screen) -> None:
     model = screen.panel.history.rows_model
     lines = [[plain(model.index(row, column).data()) for column in (1, 2, 3)] for row in range(3)]
     assert lines == [
-        ["Top up", "+1,000 ₸", "1,364 ₸"],
+        ["Top-up", "+1,000 ₸", "1,364 ₸"],
         ["Play", "−636 ₸", "364 ₸"],
-        ["Top up", "+1,000 ₸", "1,000 ₸"],
+        ["Top-up", "+1,000 ₸", "1,000 ₸"],
     ]
 
 

@@ -289,6 +289,15 @@ def test_time_over_and_lost_orders_are_told(hall, desk, qtbot):
     assert said[2][0] == "The order was taken: PC 02"
 
 
+def test_after_a_rest_every_amount_is_as_it_is_now(hall, desk):
+    model = hall.controller.model
+    before = [model.seat_of(number).reading.money_minor for number in (1, 2)]
+    desk.clock.advance(600)
+    hall.tick()
+    after = [model.seat_of(number).reading.money_minor for number in (1, 2)]
+    assert [a - b for a, b in zip(after, before, strict=True)] == [-133_33, -133_33]
+
+
 def test_the_panel_counts_along(hall, desk):
     hall.choose_station(1)
     desk.clock.advance(18)

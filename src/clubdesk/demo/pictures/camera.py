@@ -42,6 +42,7 @@ class Camera:
         self.settle: Callable[[], None] = breathe
         self._tell = tell
         self._app = dark_room()
+        app_look.apply(self._app, THEMES[0])
 
     def take(self, name: str, window: QWidget, popups: Sequence[QWidget] = ()) -> None:
         """Takes ``name-theme-language.png`` in each theme; popups are windows that lie over it."""

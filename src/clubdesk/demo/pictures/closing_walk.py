@@ -8,12 +8,14 @@ from __future__ import annotations
 from PySide6.QtTest import QTest
 
 from clubdesk.demo.pictures.camera import LARGE, Camera
+from clubdesk.demo.pictures.evening import MIDNIGHT
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.receipt import PaperKind
 from clubdesk.foundation.money import format_number
 from clubdesk.foundation.translate import language
 from clubdesk.services.sessions import EndSession
+from clubdesk.services.time_over import end_due_sessions
 from clubdesk.ui.look.receipt_preview import ReceiptPreview
 from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen
@@ -36,6 +38,8 @@ def close_shift(scene: Scene, camera: Camera) -> None:
     camera.take("shifts", scene.window)
     with camera.sized(scene.window, LARGE):
         camera.take("shifts-1920", scene.window)
+    scene.clock.move_to(MIDNIGHT)
+    _end_what_is_over(scene)
     screen.close_shift()
     camera.take("close-shift-open-sessions", scene.window)
     scene.dialog(CloseShiftDialog).finish(done=False)
@@ -65,6 +69,17 @@ def _count(scene: Scene, camera: Camera, screen: ShiftsScreen) -> None:
     camera.take("z-report", scene.window)
     preview.finish(done=False)
     camera.take("shifts-closed", scene.window)
+
+
+def _end_what_is_over(scene: Scene) -> None:
+    house = scene.windows.house
+
+    def end() -> None:
+        end_due_sessions(house.storage.begin, scene.clock, house.dispatcher)
+
+    house.writer.submit(end).result(60)
+    scene.hand.settle()
+    scene.window.toasts.clear()
 
 
 def _send_all_home(scene: Scene) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from clubdesk.demo.cast import PASSWORD
+from clubdesk.demo.cast import OWNER, PASSWORD
 from clubdesk.demo.pictures import evening as club
 from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.pictures.strangers import Strangers
@@ -91,6 +91,7 @@ class DeskWalk:
         house.writer.submit(people.play_second_hour).result(60)
         self.hand.until(self._all_follow, "every PC to follow")
         self.scene.hall.tick()
+        self.hand.settle()
         self.window.toasts.clear()
 
     def _all_were_heard(self) -> bool:
@@ -122,8 +123,11 @@ class DeskWalk:
         chosen = (club.HERO, club.HERO + 2, club.HERO + 3)
         hall.view.choose_all([self.scene.station_id(number) for number in chosen])
         self._take("hall-several")
-        hall.view.show_zone(hall.controller.model.zones[1].id)
+        zones = hall.top.zones
+        zones.choose(hall.controller.model.zones[1].id)
+        hall.view.show_zone(zones.key())
         self._take("hall-zone")
+        zones.choose(None)
         hall.view.show_zone(None)
 
     def dialogs(self) -> None:
@@ -164,17 +168,21 @@ class DeskWalk:
     def frame(self) -> None:
         """Search, lamps, menu, notices, a bar, a crash."""
         self.window.search.begin()
-        self.hand.type("44", self.window.search.box)
+        self.hand.type(END_OF_PHONE, self.window.search.box)
         self._take("search")
         self.window.search.box.setText(tr("Top Up Balance").split()[0].casefold())
         self.window.search.box.search_now()
         self._take("search-command")
-        self.hand.key(Qt.Key.Key_Escape, into=self.window.search.box)
+        for _ in ("the text", "the box"):
+            self.hand.key(Qt.Key.Key_Escape, into=self.window.search.box)
         for key in ("links", "printer"):
             story = self.window.bar.lamps.tell(key)
             self.camera.take(f"lamp-{key}", self.window, (story,))
             story.close()
         menu = self.window.bar.open_menu()
+        # Without a display the menu is kept on a smaller screen than the window's.
+        user = self.window.bar.user
+        menu.move(user.mapToGlobal(QPoint(user.width() - menu.width(), user.height() + 4)))
         self.camera.take("user-menu", self.window, (menu,))
         menu.close()
         self._notices()
@@ -244,10 +252,18 @@ class DeskWalk:
         self._take("pair")
         self._close(dialog)
         strangers.leave()
-        self.window.open_screen("settings")
-        self._take("settings")
         self.window.open_screen("help")
         self._take("help")
+        self._settings()
+
+    def _settings(self) -> None:
+        runner, queries = self.scene.windows.runner, self.scene.windows.house.storage.queries
+        cashier = runner.staff
+        owner = next(name for name in queries.sign_in_names() if name.login == OWNER.login)
+        runner.sign_in(queries.staff(owner.id))
+        self.window.open_screen("settings")
+        self._take("settings")
+        runner.sign_in(cashier)
 
     # Small steps.
 

@@ -23,6 +23,7 @@ from clubdesk.services.sessions import (
     StartGuestSession,
     StartSession,
 )
+from clubdesk.services.time_over import end_due_sessions
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
 
@@ -31,11 +32,12 @@ OPENING = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 """Friday, 10:00 on the club's wall."""
 PEOPLE_COME = OPENING + timedelta(hours=8)
 EVENING = OPENING + timedelta(hours=10)
+MIDNIGHT = OPENING + timedelta(hours=14)
 
 HERO_FIRST, HERO, ENDING, IN_SERVICE, GREY, LONELY = 3, 7, 18, 16, 11, 22
 PAUSED, PAUSED_GUEST, GUEST = 14, 29, 33
 KEPT_FREE = frozenset({4, 8, 21, 28, 31})
-HERO_CLIENT, PAUSED_CLIENT = 1, 8
+HERO_CLIENT, PAUSED_CLIENT, COMES_NEXT, ALSO_ASKED = 6, 8, 1, 3
 
 
 def prepare_books(folder: Path) -> None:
@@ -59,7 +61,7 @@ class EveningMaker:
         self._people: HistoryMaker = history_maker(
             house.storage, house.dispatcher, clock, kept_free=KEPT_FREE | written | {LONELY}
         )
-        known = (HERO_CLIENT, PAUSED_CLIENT)
+        known = (HERO_CLIENT, PAUSED_CLIENT, COMES_NEXT, ALSO_ASKED)
         self._people.client_ids = tuple(i for i in self._people.client_ids if i not in known)
         with house.storage.begin() as work:
             self._seats = {seat.number: seat for seat in work.stations.all()}
@@ -75,16 +77,18 @@ class EveningMaker:
         self._crowd(30)
         self._do(MoveSession(session_id=self._on(HERO_FIRST).id, to_station_id=self._id(HERO)))
         self._do(TopUp(client_id=HERO_CLIENT, cash_minor=200_000))
+        self._do(TopUp(client_id=COMES_NEXT, cash_minor=150_000))
 
     def play_second_hour(self) -> None:
         """From there to the busy evening."""
         self._guest(PAUSED_GUEST, 280_000)
         self._guest(GUEST, 420_000)
-        self._crowd(35)
+        self._crowd(36)
         self._resume_all()
         for number in (PAUSED, PAUSED_GUEST):
             self._do(PauseSession(session_id=self._on(number).id))
         self._clock.move_to(EVENING)
+        end_due_sessions(self._house.storage.begin, self._clock, self._house.dispatcher)
 
     def _crowd(self, minutes: int) -> None:
         self._people.fill_hall(round(minutes * 0.55), timedelta(minutes=minutes))

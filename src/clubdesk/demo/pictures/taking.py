@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import time
@@ -36,16 +35,15 @@ def take_pictures(
         old.unlink()
     camera = Camera(folder, _tell)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        books = Path(place) / "books"
-        if desk:
-            books.mkdir()
-            prepare_books(books)
         for language in languages:
             set_language(language)
             beginnings.first_run(camera)
             beginnings.sorry(camera)
             if desk:
-                _walk(camera, shutil.copytree(books, Path(place) / language), language)
+                books = Path(place) / language
+                books.mkdir()
+                prepare_books(books)
+                _walk(camera, books, language)
     _tell(f"{len(camera.names)} pictures in {time.monotonic() - began:.0f} s")
     return 0
 

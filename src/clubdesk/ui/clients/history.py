@@ -10,7 +10,7 @@ from clubdesk.ui.look.table import Column, Table
 from clubdesk.ui.look.wording import date_time, money, signed_money
 
 _WORDS = {
-    TransactionKind.TOP_UP: mark("Top up"),
+    TransactionKind.TOP_UP: mark("Top-up"),
     TransactionKind.BONUS_CREDIT: mark("Bonus credited"),
     TransactionKind.DEDUCTION: mark("Deduction"),
     TransactionKind.REFUND: mark("Refund"),

@@ -213,8 +213,10 @@ class Board:
             money = bare
         painter.drawText(foot, _RIGHT, money)
         room -= wide(money)
-        who = shown.who if wide(shown.who) <= room else first
-        who = self._small_metrics.elidedText(who, Qt.TextElideMode.ElideRight, room)
+        elided = self._small_metrics.elidedText
+        who = elided(shown.who, Qt.TextElideMode.ElideRight, room)
+        if who != shown.who:
+            who = elided(first, Qt.TextElideMode.ElideRight, room)
         painter.drawText(foot, _LEFT, who)
 
     def _bar(self, painter: QPainter, box: Box, shown: Shown, share: float) -> None:

@@ -32,6 +32,9 @@ REREAD_MOST = 16
 """Money, bar and flags of taken seats are worked out anew part by part: all within ten ticks,
 but never more than so many seats a tick (a hall of 1,000 then takes a minute)."""
 
+RESTED_S = 5.0
+"""A longer gap between two ticks: the hall was not shown, or the computer slept."""
+
 _NEVER_ENDING = float("inf")
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -84,6 +87,7 @@ class HallModel(QAbstractListModel):
         self._rows: dict[int, int] = {}
         self._links: dict[int, StationLink] = {}
         self._turn = 0
+        self._ticked_s = 0.0
 
     def set_hall(self, hall: HallView, links: Iterable[StationLink], now: datetime) -> None:
         """Replaces everything."""
@@ -139,8 +143,14 @@ class HallModel(QAbstractListModel):
     def tick(self, now: datetime) -> None:
         """Moves every running seat on to an instant."""
         change = Tick()
-        crossed = self._count_down(now.timestamp(), change.counted)
-        for row in (*crossed, *self._next_part()):
+        now_s = now.timestamp()
+        crossed = self._count_down(now_s, change.counted)
+        # After a rest (another screen, a computer that slept) every amount is an old one.
+        rested = abs(now_s - self._ticked_s) > RESTED_S
+        self._ticked_s = now_s
+        for row in (
+            self._taken_rows(0, len(self.seats)) if rested else (*crossed, *self._next_part())
+        ):
             self._reread(row, now, change)
         if change.counted or change.reread:
             self.ticked.emit(change)
@@ -171,6 +181,9 @@ class HallModel(QAbstractListModel):
         start = self._turn if self._turn < len(self.seats) else 0
         stop = min(start + size, len(self.seats))
         self._turn = stop
+        return self._taken_rows(start, stop)
+
+    def _taken_rows(self, start: int, stop: int) -> list[int]:
         return [row for row in range(start, stop) if self.seats[row].card.session is not None]
 
     def rowCount(self, parent: _Index | None = None) -> int:

@@ -76,7 +76,11 @@ class PaintedHall(QAbstractItemView):
         ]
         self._places = {row: place for place, row in enumerate(self._order)}
         size = self.viewport().size()
-        self._layout = arrange(self._counts(), size.width(), size.height())
+        # Without the bar first: a hall that fits without it must not scroll because of it.
+        self._layout = arrange(self._counts(), self.width(), size.height())
+        if self._layout.height > size.height():
+            bar = self.verticalScrollBar().sizeHint().width()
+            self._layout = arrange(self._counts(), self.width() - bar, size.height())
         self.verticalScrollBar().setRange(0, max(0, self._layout.height - size.height()))
         self.verticalScrollBar().setPageStep(size.height())
         self.verticalScrollBar().setSingleStep(self._layout.card_height // 2 or 1)

@@ -122,6 +122,7 @@ class SeatFigures(QWidget):
         self.under_left.setText(words.under_left)
         self.under_right.setText(words.under_right)
         self.under_left.setVisible(bool(words.under_left))
+        self.under_right.setVisible(bool(words.under_right))
 
     def _open_client(self) -> None:
         if self._client_id is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QScrollArea, QWidget
 
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.look.button import Button, Kind
@@ -25,16 +25,17 @@ class Sheet(QWidget):
         self._shown = QSize(_SHOWN_WIDTH, round(self.picture.height() * _SHOWN_WIDTH / width))
         self.setFixedSize(self._shown + QSize(2 * _SHADE, 2 * _SHADE))
         self.setAccessibleName(tr("Paper"))
+        # Follows the paper's torn edge, which a drawn frame would not.
+        shade = QGraphicsDropShadowEffect(self)
+        shade.setBlurRadius(_SHADE)
+        shade.setOffset(0, 2)
+        shade.setColor(QColor(0, 0, 0, 110))
+        self.setGraphicsEffect(shade)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws shade and paper, scaled once for the device."""
         painter = QPainter(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self.rect().adjusted(_SHADE, _SHADE, -_SHADE, -_SHADE)
-        for step in range(5, 0, -1):
-            painter.setBrush(QColor(0, 0, 0, 14))
-            painter.drawRoundedRect(box.adjusted(-step, -step + 2, step, step + 2), 4, 4)
         scale = self.devicePixelRatioF()
         picture = self.picture.scaled(
             self._shown * scale,

@@ -72,12 +72,12 @@ class SettingsScreen(QWidget):
         self.port.setValue(kept.printer_port)
         self.columns.choose(kept.printer_columns)
         self.receipts.choose(kept.receipt_language)
-        self.told.setText("")
         self.refusal.say(None)
         may = self._runner.may(Permission.EDIT_SETTINGS)
         why_not = "" if may else tr("You may not change settings. Ask the owner.")
         for button in (self.save, self.test):
             button.allow(why_not)
+        self._tell(why_not, "dim")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reads the settings anew."""
@@ -100,7 +100,7 @@ class SettingsScreen(QWidget):
         look = Panel("panel", 20)
         look.column.addWidget(heading(tr("This desk")))
         look.column.addLayout(
-            _pair(Field(tr("Language"), self.language), Field(tr("Theme"), self.theme))
+            _pair(Field(tr("Language"), self.language), Field(tr("Theme"), _in_line(self.theme)))
         )
         printer = Panel("panel", 20)
         printer.column.addWidget(heading(tr("Receipt printer")))
@@ -161,20 +161,33 @@ class SettingsScreen(QWidget):
         except DeskError as error:
             self.refusal.say(error)
             return False
-        self.told.setText(tr("Saved."))
+        self._tell(tr("Saved."))
         if changed.language != (before.language or language()):
             self.language_changed.emit(changed.language)
         return True
+
+    def _tell(self, text: str, tone: str = "green") -> None:
+        self.told.setText(text)
+        self.told.set_tone(tone)
 
     def _print_test(self) -> None:
         # The page goes to the printer that stands in the fields, so they are saved first.
         if self._save():
             self._runner.do(
                 PrintTestPage(),
-                while_alive(self, lambda _: self.told.setText(tr("The test page is on its way."))),
+                while_alive(self, lambda _: self._tell(tr("The test page is on its way."))),
                 refused=while_alive(self, self.refusal.say),
                 button=self.test,
             )
+
+
+def _in_line(chips: ChipRow) -> QWidget:
+    """Chips as tall as the boxes beside them."""
+    whole = QWidget()
+    line = QHBoxLayout(whole)
+    line.setContentsMargins(0, 4, 0, 4)
+    line.addWidget(chips)
+    return whole
 
 
 def _pair(left: QWidget, right: QWidget) -> QGridLayout:

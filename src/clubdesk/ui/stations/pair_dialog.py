@@ -29,7 +29,7 @@ class PairDialog(Dialog):
         rows: Sequence[StationRow],
         wanted: StationRow | None,
     ) -> None:
-        super().__init__(over, tr("Pair a PC"), agent.hostname, width=480)
+        super().__init__(over, tr("Pair a PC"), f"· {agent.hostname}", width=480)
         self._runner = runner
         self._agent = agent
         self._names = {row.station.id: row.station.name for row in rows}
@@ -66,7 +66,7 @@ class RevokeDialog(Dialog):
     """Asks once more before a PC is cut off."""
 
     def __init__(self, over: QWidget, runner: DeskRunner, row: StationRow) -> None:
-        super().__init__(over, tr("Revoke the pairing"), row.station.name, width=460)
+        super().__init__(over, tr("Revoke the pairing"), f"· {row.station.name}", width=460)
         self._runner = runner
         self._station_id = row.station.id
         self.body.addWidget(

@@ -21,9 +21,9 @@ from clubdesk.services.views import DeskQueries, HallView
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look.button import Button, Kind
-from clubdesk.ui.look.frames import Fact, Panel, rule
+from clubdesk.ui.look.frames import Fact, Panel, post, rule
 from clubdesk.ui.look.refresh import Refresh
-from clubdesk.ui.look.table import Column, Table
+from clubdesk.ui.look.table import ROW_HEIGHT, Column, Table
 from clubdesk.ui.look.text import Text, heading, small, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 from clubdesk.ui.look.wording import ago, clock_time, date_time
@@ -31,6 +31,7 @@ from clubdesk.ui.stations.pair_dialog import PairDialog, RevokeDialog
 from clubdesk.ui.stations.rows import StationRow, station_rows, why_grey
 
 PANEL_WIDTH = 320
+MOST_WAITING = 6
 
 
 class StationsScreen(QWidget):
@@ -91,6 +92,7 @@ class StationsScreen(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(left, 1)
+        whole.addWidget(post())
         whole.addWidget(panel)
 
     def _build_side(self) -> None:
@@ -112,9 +114,9 @@ class StationsScreen(QWidget):
         self._side.addWidget(rule())
         self._side.addWidget(heading(tr("Waiting to be paired")))
         self._side.addWidget(self.nobody)
-        self._side.addWidget(self.waiting, 1)
+        self._side.addWidget(self.waiting)
         self._side.addWidget(self.pair)
-        self._side.addStretch(0)
+        self._side.addStretch(1)
         self._side.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.wake.clicked.connect(self._wake)
         self.restart.clicked.connect(self._restart)
@@ -142,6 +144,7 @@ class StationsScreen(QWidget):
         waiting = list(hub.waiting())
         self.waiting.show_rows(waiting, same=lambda agent: agent.public_key)
         self.waiting.setVisible(bool(waiting))
+        self.waiting.setFixedHeight(ROW_HEIGHT * (1 + min(len(waiting), MOST_WAITING)) + 4)
         self.nobody.setVisible(not waiting)
         self.pair.allow(
             self._missing(Permission.PAIR_AGENTS) or ("" if waiting else self.nobody.text())
@@ -194,7 +197,8 @@ class StationsScreen(QWidget):
     def _pair(self, agent: WaitingAgent) -> None:
         pcs = [row for row in self._rows if row.station.kind is StationKind.PC]
         chosen = self.table.current()
-        wanted = chosen if chosen is not None and not chosen.paired and chosen in pcs else None
+        grey = chosen is not None and chosen in pcs and chosen.tone != "green"
+        wanted = chosen if grey else None
         dialog = PairDialog(self, self._runner, agent, pcs, wanted)
         dialog.open(dialog.seat)
 
