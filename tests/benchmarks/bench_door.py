@@ -2,7 +2,8 @@
 
 One top-up in cash: permission, domain, postings, journal, receipt, answer, commit with FULL sync.
 The statements of one command are recorded, then sent again and again by the driver alone to a
-copy of the same file, with fresh numbers and a commit each, in the same run.
+copy of the same file, with fresh numbers and a commit each. Both write in turns, so that a slow
+moment of the disk falls on both.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from clubdesk.services.balance import TopUp
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.rule_book import RULES
+from clubdesk.storage import sqlite_driver
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
 from clubdesk.storage.reader import Look
 
-ROUNDS = 600
+ROUNDS = 40
+DEEDS_A_ROUND = 25
 
 
 def run() -> list[dict[str, object]]:
@@ -41,15 +44,14 @@ def run() -> list[dict[str, object]]:
         _copy(file, copy)
         statements = _recorded(storage.engine, lambda: world.do(_command(client)))
         storage.close()
-        ours = _timed_door(file, client, world.owner)
-        bare = _timed_driver(copy, statements)
+        ours, bare = _in_turns(_Door(file, client, world.owner), _Driver(copy, statements))
     p99, floor = quantiles(ours, n=100)[98], median(bare)
     return [
         {
             "name": "command through the door, p99",
             "value": round(p99 * 1000, 2),
             "unit": "ms",
-            "reference": f"median {median(ours) * 1000:.2f} ms",
+            "reference": f"bare driver's p99 {quantiles(bare, n=100)[98] * 1000:.2f} ms",
             "ratio": None,
             "target": "<= 5 ms",
             "met": p99 <= 0.005,
@@ -100,40 +102,60 @@ def _recorded(engine, deed) -> list[tuple[str, object]]:
     return seen
 
 
-def _timed_door(file: Path, client: int, owner: int) -> list[float]:
+def _in_turns(door: _Door, driver: _Driver) -> tuple[list[float], list[float]]:
+    ours: list[float] = []
+    bare: list[float] = []
+    for number in range(ROUNDS + 1):
+        by_door = [door.once() for _ in range(DEEDS_A_ROUND)]
+        by_driver = [driver.once() for _ in range(DEEDS_A_ROUND)]
+        if number:  # the first round warms both up
+            ours += by_door
+            bare += by_driver
+    door.close()
+    driver.close()
+    return ours, bare
 
-    storage = open_storage(sqlite_url(file))
-    door = Dispatcher(storage.begin, SystemClock(), 1, EventFeed(), RULES)
-    for _ in range(50):
-        door.carry_out(_command(client), owner)
-    times = []
-    for _ in range(ROUNDS):
+
+class _Door:
+    """The desk's own way."""
+
+    def __init__(self, file: Path, client: int, owner: int) -> None:
+        self._storage = open_storage(sqlite_url(file))
+        self._door = Dispatcher(self._storage.begin, SystemClock(), 1, EventFeed(), RULES)
+        self._client, self._owner = client, owner
+
+    def once(self) -> float:
         began = time.perf_counter()
-        door.carry_out(_command(client), owner)
-        times.append(time.perf_counter() - began)
-    storage.close()
-    return times
+        self._door.carry_out(_command(self._client), self._owner)
+        return time.perf_counter() - began
+
+    def close(self) -> None:
+        self._storage.close()
 
 
-def _timed_driver(file: Path, statements: list[tuple[str, object]]) -> list[float]:
-    link = dbapi2.connect(str(file), isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        link.execute(f"PRAGMA {pragma}")
-    number, seq = link.execute("SELECT max(id), max(till_seq) FROM transactions").fetchone()
-    head = link.execute("SELECT hash FROM transactions WHERE id = ?", (number,)).fetchone()[0]
-    times = []
-    for turn in range(1, ROUNDS + 1):
-        own = _Own(number + turn, seq + turn, head, f"{turn:064x}")
-        fresh = [(statement, own.fit(statement, given)) for statement, given in statements]
-        head = own.hash
+class _Driver:
+    """The recorded statements, sent by the driver alone."""
+
+    def __init__(self, file: Path, statements: list[tuple[str, object]]) -> None:
+        self._link = sqlite_driver.connect(file)
+        self._statements = statements
+        top = "SELECT id, till_seq, hash FROM transactions ORDER BY id DESC LIMIT 1"
+        self._number, self._seq, self._head = self._link.execute(top).fetchone()
+
+    def once(self) -> float:
+        self._number, self._seq = self._number + 1, self._seq + 1
+        own = _Own(self._number, self._seq, self._head, f"{self._number:064x}")
+        fresh = [(statement, own.fit(statement, given)) for statement, given in self._statements]
+        self._head = own.hash
         began = time.perf_counter()
-        link.execute("BEGIN IMMEDIATE")
+        self._link.execute("BEGIN IMMEDIATE")
         for statement, parameters in fresh:
-            link.execute(statement, parameters).fetchall()
-        link.execute("COMMIT")
-        times.append(time.perf_counter() - began)
-    link.close()
-    return times
+            self._link.execute(statement, parameters).fetchall()
+        self._link.execute("COMMIT")
+        return time.perf_counter() - began
+
+    def close(self) -> None:
+        self._link.close()
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ Postgres each write transaction first takes a lock, so that several desks write 
 from __future__ import annotations
 
 from pysqlite3 import dbapi2
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, QueuePool, create_engine, event
 
 from clubdesk.storage import postgres_driver, sqlite_driver
 from clubdesk.storage.address import Address
+from clubdesk.storage.untyped import DriverConnection
 
 _WAIT_S = 10.0
 
@@ -44,12 +45,15 @@ def _sqlite_engine(address: Address, *, foreign_keys: bool) -> Engine:
         pool_timeout=_WAIT_S,
     )
 
-    @event.listens_for(engine, "begin")
-    def _begin_as_writer(connection: Connection) -> None:
-        # A deferred transaction may find, halfway, that another has written: SQLITE_BUSY.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    # In the dialect's own place for it: a listener would cost every statement a tenth of its time.
+    engine.dialect.do_begin = _begin_as_writer  # type: ignore[method-assign]
     return engine
+
+
+def _begin_as_writer(dbapi_connection: PoolProxiedConnection) -> None:
+    """Begins at once as a writer: a deferred one may find halfway that another has written."""
+    driver: DriverConnection = dbapi_connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def _postgres_engine(address: Address) -> Engine:
