@@ -22,7 +22,7 @@ from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.sign_in.screen import SignInScreen
 
-PC_CLIENT, PC_GUEST, PC_BETTER = 7, 12, 29
+PC_CLIENT, PC_GUEST = 7, 12
 CLIENT_END = "4417"
 TOP_UP, RECEIVED = "2000", "5000"
 GUEST_PAYS, GUEST_HANDS = "1000", "2000"
@@ -68,7 +68,7 @@ def open_shift(scene: Scene) -> None:
 def fill_hall(scene: Scene) -> None:
     """The early evening: people come and play, two hours pass."""
     house = scene.windows.house
-    kept = frozenset({PC_CLIENT, PC_GUEST, PC_BETTER, 3, 14, 21, 36})
+    kept = frozenset({PC_CLIENT, PC_GUEST, scene.better_pc, 3, 14, 21, 36})
     maker = history_maker(house.storage, house.dispatcher, scene.clock, kept_free=kept)
     maker.client_ids = tuple(i for i in maker.client_ids if i != 1)
     filled = house.writer.submit(lambda: maker.fill_hall(64, EVENING))
@@ -171,13 +171,13 @@ def move(scene: Scene) -> None:
     scene.choose_seat(PC_CLIENT)
     scene.press(Qt.Key.Key_M)
     dialog = scene.dialog(MoveDialog)
-    QTest.keyClicks(dialog, str(PC_BETTER))
+    QTest.keyClicks(dialog, str(scene.better_pc))
     scene.hand.pause(900)
     scene.hand.picture("move")
     scene.accept(dialog)
-    scene.until_pc(PC_BETTER, is_open=True)
+    scene.until_pc(scene.better_pc, is_open=True)
     scene.until_pc(PC_CLIENT, is_open=False)
-    after = scene.session_on(PC_BETTER)
+    after = scene.session_on(scene.better_pc)
     assert before.ends_at is not None  # noqa: S101 - it runs
     assert after.ends_at is not None  # noqa: S101 - it runs
     scene.check(
@@ -186,7 +186,7 @@ def move(scene: Scene) -> None:
     )
     scene.hand.picture("moved")
     scene.say(
-        f"Moved from PC {PC_CLIENT:02d} to PC {PC_BETTER:02d}: "
+        f"Moved from PC {PC_CLIENT:02d} to PC {scene.better_pc:02d}: "
         f"{_span(after.ends_at - scene.clock.now())} left, before and after"
     )
 
@@ -194,13 +194,13 @@ def move(scene: Scene) -> None:
 def end_early(scene: Scene) -> None:
     """The client leaves; what is left stays on the account."""
     scene.wait(12)
-    scene.choose_seat(PC_BETTER)
+    scene.choose_seat(scene.better_pc)
     papers = len(scene.stage.printer.papers)
     scene.press(Qt.Key.Key_E)
     dialog = scene.dialog(EndDialog)
     scene.hand.picture("end-session")
     scene.accept(dialog)
-    scene.until_pc(PC_BETTER, is_open=False)
+    scene.until_pc(scene.better_pc, is_open=False)
     scene.hand.until(lambda: len(scene.stage.printer.papers) > papers, "the bill")
     rest = scene.balance(AccountKind.GAME, 1)
     scene.check(rest > 0, "the rest is kept on the account")
