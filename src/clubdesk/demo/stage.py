@@ -5,7 +5,9 @@ Made and stopped by the caller's thread; the parts run on threads of their own.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import socket
 from pathlib import Path
 
 import msgspec
@@ -48,6 +50,22 @@ def clear_folder(folder: Path) -> None:
     (folder / MARK).write_text("made by clubdesk demo\n", encoding="utf-8")
 
 
+def free_port_pair() -> int:
+    """A port of this computer that is free together with the next one: agents and pairing door.
+
+    Raises:
+        OSError: There is none.
+    """
+    for _ in range(100):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            with contextlib.suppress(OSError, OverflowError):
+                second.bind(("127.0.0.1", port + 1))
+                return port
+    raise OSError("no two neighbouring ports are free")
+
+
 class Stage:
     """House, agents and printer of the demo.
 
@@ -71,7 +89,7 @@ class Stage:
         wired = msgspec.structs.replace(
             settings,
             hub_host="127.0.0.1",
-            hub_port=0,
+            hub_port=free_port_pair(),
             printer_host="127.0.0.1",
             printer_port=self.printer.port,
         )

@@ -17,6 +17,7 @@ from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.pictures.strangers import Strangers
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.ledger import AccountKind
+from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr
 from clubdesk.services.ports import LinkState
 from clubdesk.ui.clients.add_dialog import AddClientDialog
@@ -123,9 +124,9 @@ class DeskWalk:
         chosen = (club.HERO, club.HERO + 2, club.HERO + 3)
         hall.view.choose_all([self.scene.station_id(number) for number in chosen])
         self._take("hall-several")
-        zones = hall.top.zones
-        zones.choose(hall.controller.model.zones[1].id)
-        hall.view.show_zone(zones.key())
+        zones, second = hall.top.zones, hall.controller.model.zones[1].id
+        zones.choose(second)
+        hall.view.show_zone(second)
         self._take("hall-zone")
         zones.choose(None)
         hall.view.show_zone(None)
@@ -257,10 +258,14 @@ class DeskWalk:
         self._settings()
 
     def _settings(self) -> None:
-        runner, queries = self.scene.windows.runner, self.scene.windows.house.storage.queries
+        house, runner = self.scene.windows.house, self.scene.windows.runner
+
+        def owner() -> Staff | None:
+            with house.storage.begin() as work:
+                return work.staff.by_login(OWNER.login)
+
         cashier = runner.staff
-        owner = next(name for name in queries.sign_in_names() if name.login == OWNER.login)
-        runner.sign_in(queries.staff(owner.id))
+        runner.sign_in(house.writer.submit(owner).result(20))
         self.window.open_screen("settings")
         self._take("settings")
         runner.sign_in(cashier)
