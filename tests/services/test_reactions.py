@@ -3,7 +3,7 @@
 import pytest
 from tests.support.fake_hub import FakeHub, FakeWaker
 
-from clubdesk.domain.events import PCOrdered
+from clubdesk.domain.events import PCOrdered, SeatsChanged
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.ports import LeaseState, OrderKind
 from clubdesk.services.reactions import Reactions
@@ -36,6 +36,7 @@ def reacting(world, hub, waker):
     reactions = Reactions(world.storage.begin, world.clock, hub, waker)
     world.feed.subscribe(reactions.hear)
     world.open_shift()
+    reactions.refresh()
     world.reactions = reactions
     return world
 
@@ -122,6 +123,32 @@ def test_a_hub_that_fails_stops_no_deed_and_a_refresh_makes_up_for_it(reacting, 
     reacting.reactions.refresh()
     assert hub.wanted[reacting.stations[0]].state is LeaseState.OPEN
     assert hub.tellings[-1] == 6, "the console has no agent"
+
+
+def test_what_another_desk_changed_is_told_once(reacting, hub) -> None:
+    heard = []
+    other = Reactions(reacting.storage.begin, reacting.clock, hub, FakeWaker(), heard.append)
+    other.refresh()
+    other.catch_up()
+    assert heard == []
+    session = start(reacting)
+    reacting.do(MoveSession(session_id=session, to_station_id=reacting.stations[6]))
+    other.catch_up()
+    assert heard == [SeatsChanged((reacting.stations[0], reacting.stations[6]))]
+    assert hub.wanted[reacting.stations[0]].state is LeaseState.LOCKED
+    told = len(hub.tellings)
+    other.catch_up()
+    reacting.reactions.catch_up()
+    assert len(hub.tellings) == told
+    assert len(heard) == 1
+
+
+def test_a_telling_that_failed_is_made_up_for_within_a_beat(reacting, hub) -> None:
+    hub.broken = OSError("no sockets left")
+    start(reacting)
+    hub.broken = None
+    reacting.reactions.catch_up()
+    assert hub.wanted[reacting.stations[0]].state is LeaseState.OPEN
 
 
 def test_a_key_that_is_paired_again_moves_to_the_new_station(reacting, hub) -> None:

@@ -94,9 +94,11 @@ class House:
     def _wire(self) -> None:
         begin, clock = self.storage.begin, self.clock
         self.dispatcher = Dispatcher(begin, clock, self.settings.till, self.events, RULES)
-        self.reactions = Reactions(begin, clock, self.hub, self.waker)
+        self.reactions = Reactions(begin, clock, self.hub, self.waker, self.events.publish)
         self.papers = PaperRoom(self.settings, begin)
-        self.time_keeper = TimeKeeper(self.writer, begin, clock, self.dispatcher)
+        self.time_keeper = TimeKeeper(
+            self.writer, begin, clock, self.dispatcher, also=self.reactions.catch_up
+        )
         self.desk = Desk(
             clock=clock,
             till_id=self.settings.till,

@@ -96,6 +96,13 @@ class StationsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatsChanged:
+    """What these stations should be was changed by another desk over the same books."""
+
+    station_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PCOrdered:
     """A PC is to be restarted or woken; ``order`` is restart, shut_down or wake."""
 
@@ -136,6 +143,7 @@ Event = (
     | ShiftOpened
     | ShiftClosed
     | StationsChanged
+    | SeatsChanged
     | PCOrdered
     | ReceiptQueued
     | PrintJobChanged

@@ -54,7 +54,11 @@ class Rule:
 
 
 class Dispatcher:
-    """Carries out commands, each id once."""
+    """Carries out commands, each id once.
+
+    Attributes:
+        till_id: The till whose shift and money the commands are about.
+    """
 
     def __init__(
         self,
@@ -66,7 +70,7 @@ class Dispatcher:
     ) -> None:
         self._begin = begin
         self._clock = clock
-        self._till_id = till_id
+        self.till_id = till_id
         self._events = events
         self._rules = rules
 
@@ -83,7 +87,7 @@ class Dispatcher:
             with self._begin() as work:
                 if (earlier := self._earlier(work, command, rule, staff_id)) is not None:
                     return earlier
-                deed = Deed(work, self._clock, self._till_id, command.command_id)
+                deed = Deed(work, self._clock, self.till_id, command.command_id)
                 answer = self._do(rule, deed, command, staff_id)
         except DeskError as refusal:
             self._journal_refusal(command, rule, staff_id, refusal)
@@ -134,7 +138,7 @@ class Dispatcher:
             )
         if rule.needs is not None:
             _require(staff, rule.needs)
-        deed.shift = deed.work.shifts.open_of_till(self._till_id)
+        deed.shift = deed.work.shifts.open_of_till(self.till_id)
         if rule.in_shift and deed.shift is None:
             raise DeskError(
                 "shift.none_open",

@@ -121,7 +121,10 @@ class ClientStore(Protocol):
 
 
 class StationStore(Protocol):
-    """Zones and stations. ``next_lease_seq`` adds one and returns the new number."""
+    """Zones and stations.
+
+    ``next_lease_seq`` adds one and returns the new number; ``lease_seqs`` gives all by station.
+    """
 
     def zones(self) -> Sequence[Zone]: ...
     def add_zone(self, zone: Zone) -> Zone: ...
@@ -130,6 +133,7 @@ class StationStore(Protocol):
     def add(self, station: Station) -> Station: ...
     def save(self, station: Station) -> None: ...
     def next_lease_seq(self, station_id: int) -> int: ...
+    def lease_seqs(self) -> dict[int, int]: ...
 
 
 class RateStore(Protocol):

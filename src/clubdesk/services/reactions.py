@@ -1,13 +1,17 @@
 """What follows from a deed after its commit: leases to the agents, orders to the PCs.
 
 Desk worker's thread. A reaction that fails loses nothing: leases are worked out from the books
-and sent again whenever a heartbeat disagrees.
+and sent again whenever a heartbeat disagrees, and once a second what the books promise is compared
+with what the hub was told: another desk over the same books may have changed it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from clubdesk.domain.events import (
     PCOrdered,
+    SeatsChanged,
     SessionEnded,
     SessionExtended,
     SessionMoved,
@@ -42,20 +46,40 @@ _OF_ONE_STATION = (
 class Reactions:
     """Listens to committed events and tells the hub what every PC should be."""
 
-    def __init__(self, begin: BeginWork, clock: Clock, hub: Hub, waker: Waker) -> None:
+    def __init__(
+        self,
+        begin: BeginWork,
+        clock: Clock,
+        hub: Hub,
+        waker: Waker,
+        tell: Callable[[News], None] = lambda news: None,
+    ) -> None:
+        self._tell = tell
+        self._told: dict[int, int] = {}
         self._begin = begin
         self._clock = clock
         self._hub = hub
         self._waker = waker
 
+    def catch_up(self) -> None:
+        """Tells the hub and the screens what the books promise and this desk has not told yet."""
+        with self._begin() as work:
+            seqs = work.stations.lease_seqs()
+        news = tuple(sorted(i for i, seq in seqs.items() if self._told.get(i) != seq))
+        if news:
+            self.refresh()
+            self._tell(SeatsChanged(news))
+
     def refresh(self) -> None:
         """Tells the hub of every pairing and every lease; at the start and after edits."""
         with self._begin() as work:
-            stations = [s for s in work.stations.all() if s.kind is StationKind.PC]
+            seats = work.stations.all()
+            stations = [s for s in seats if s.kind is StationKind.PC]
             playing = {session.station_id: session for session in work.sessions.all_open()}
             leases = [self._lease(work, s, playing.get(s.id)) for s in stations]
         self._hub.pair({s.id: s.agent_key for s in stations if s.agent_key})
         self._hub.want(leases)
+        self._told = {seat.id: seat.lease_seq for seat in seats}
 
     def hear(self, news: News) -> None:
         """Reacts to one event; the feed calls it."""
@@ -70,13 +94,16 @@ class Reactions:
 
     def _send(self, station_ids: list[int]) -> None:
         with self._begin() as work:
-            leases = []
+            leases, told = [], {}
             for station_id in station_ids:
                 station = work.stations.get(station_id)
+                if station is not None:
+                    told[station.id] = station.lease_seq
                 if station is not None and station.kind is StationKind.PC:
                     session = work.sessions.open_on_station(station_id)
                     leases.append(self._lease(work, station, session))
         self._hub.want(leases)
+        self._told.update(told)
 
     def _order(self, news: PCOrdered) -> None:
         if news.order == "wake":

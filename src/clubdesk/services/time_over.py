@@ -1,5 +1,7 @@
 """Ends sessions whose money has run out, once a second and at the start, at their exact instant.
 
+The same beat looks for what another desk over the same books has changed.
+
 A small thread that only asks the desk worker; nothing of a session lives here.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from clubdesk.foundation.clock import Clock
 from clubdesk.foundation.errors import DeskError
@@ -19,8 +22,13 @@ log = logging.getLogger(__name__)
 
 
 def end_due_sessions(begin: BeginWork, clock: Clock, dispatcher: Dispatcher) -> int:
-    """Ends every session that is over; returns how many. Desk worker's thread."""
+    """Ends every session that is over; returns how many. Desk worker's thread.
+
+    Money moves in a shift alone: a till without one leaves them to the till that has one open.
+    """
     with begin() as work:
+        if work.shifts.open_of_till(dispatcher.till_id) is None:
+            return 0
         due = [session.id for session in work.sessions.due(clock.now())]
     ended = 0
     for session_id in due:
@@ -33,7 +41,10 @@ def end_due_sessions(begin: BeginWork, clock: Clock, dispatcher: Dispatcher) -> 
 
 
 class TimeKeeper:
-    """Calls ``end_due_sessions`` on the desk worker at a steady beat of real seconds."""
+    """Calls ``end_due_sessions`` on the desk worker at a steady beat of real seconds.
+
+    ``also`` is called there after it.
+    """
 
     def __init__(
         self,
@@ -42,7 +53,9 @@ class TimeKeeper:
         clock: Clock,
         dispatcher: Dispatcher,
         every_s: float = 1.0,
+        also: Callable[[], None] = lambda: None,
     ) -> None:
+        self._also = also
         self._writer = writer
         self._begin = begin
         self._clock = clock
@@ -70,5 +83,6 @@ class TimeKeeper:
             except Exception:
                 log.exception("Looking for sessions that are over failed; tried again in a second")
 
-    def _look(self) -> int:
-        return end_due_sessions(self._begin, self._clock, self._dispatcher)
+    def _look(self) -> None:
+        end_due_sessions(self._begin, self._clock, self._dispatcher)
+        self._also()

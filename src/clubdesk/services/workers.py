@@ -15,6 +15,10 @@ T = TypeVar("T")
 _Job = tuple[Callable[[], Any], "Future[Any]"]
 
 
+class WorkerStoppedError(RuntimeError):
+    """A job came after the end: the desk is closing."""
+
+
 class Worker:
     """One thread and its queue; order in is order out."""
 
@@ -33,12 +37,12 @@ class Worker:
         """Queues a job; its result or error arrives in the future.
 
         Raises:
-            RuntimeError: The worker was stopped.
+            WorkerStoppedError: The worker was stopped.
         """
         future: Future[T] = Future()
         with self._door:
             if self._closed:
-                raise RuntimeError("the worker has stopped")
+                raise WorkerStoppedError("the worker has stopped")
             self._jobs.put((job, future))
         return future
 

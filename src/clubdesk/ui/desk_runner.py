@@ -20,6 +20,7 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.desk import Desk
 from clubdesk.services.views import DeskQueries
+from clubdesk.services.workers import WorkerStoppedError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -64,18 +65,33 @@ class DeskRunner(QObject):
         button: QWidget | None = None,
     ) -> None:
         """Carries out a command; ``then`` gets its answer, ``refused`` its DeskError."""
+        staff_id = self.staff.id if self.staff else None
+        future = self._asked(lambda: self.desk.do(command, staff_id))
+        if future is None:
+            return
         if button is not None:
             button.setEnabled(False)
-        future = self.desk.do(command, self.staff.id if self.staff else None)
         self._wait(future, then, refused, button)
 
     def ask(self, question: Callable[[DeskQueries], T], then: Callable[[T], None]) -> None:
         """Asks the books; ``then`` gets what they say."""
-        self._wait(self.desk.ask(question), then, None, None)
+        future = self._asked(lambda: self.desk.ask(question))
+        if future is not None:
+            self._wait(future, then, None, None)
 
     def draw(self, receipt: Receipt, then: Callable[[bytes], None]) -> None:
         """Draws a paper; ``then`` gets the PNG."""
-        self._wait(self.desk.draw(receipt), then, None, None)
+        future = self._asked(lambda: self.desk.draw(receipt))
+        if future is not None:
+            self._wait(future, then, None, None)
+
+    def _asked(self, ask: Callable[[], Future[T]]) -> Future[T] | None:
+        """The future of what was asked; None once the desk is closing: nobody answers then."""
+        try:
+            return ask()
+        except WorkerStoppedError:
+            log.info("A screen asked for something while the desk was closing")
+            return None
 
     def _wait(
         self,

@@ -221,6 +221,8 @@ def test_closing_the_window_while_deeds_wait_loses_none(real) -> None:
     real.window.close()
     real.windows.bridge.close()
     real.stage.stop()
+    real.runner.ask(lambda books: books.club(), lambda _club: None)
+    real.runner.do(TopUp(client_id=CLIENT, cash_minor=100))
     assert waiting.done()
     assert waiting.exception() is None
     assert verify(real.house.url).ok

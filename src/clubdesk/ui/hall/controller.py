@@ -113,6 +113,8 @@ class HallController(QObject):
             self.changed.emit()
         elif isinstance(news, e.StationsChanged):
             self.reload()
+        elif isinstance(news, e.SeatsChanged):
+            self.refresh(list(news.station_ids))
         elif isinstance(news, e.SessionMoved):
             self.refresh([news.from_station_id, news.to_station_id])
         elif isinstance(news, _OF_STATION):
