@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WIDTHS = (44, 14, 34, 9, 16, 4)
+WIDTHS = (46, 14, 34, 9, 16, 4)
 
 
 def main() -> int:
@@ -20,7 +20,9 @@ def main() -> int:
         print(f"... {path.stem}", flush=True)
         rows += _measured(path.stem)
     _table(rows)
-    return 0
+    met = sum(bool(row.get("met")) for row in rows)
+    print(f"\n{met} of {len(rows)} figures met")
+    return 1 if any(row.get("value") == "failed" for row in rows) else 0
 
 
 def _measured(module: str) -> list[dict[str, object]]:
@@ -45,9 +47,9 @@ def _table(rows: list[dict[str, object]]) -> None:
         cells = (
             str(row.get("name", "")),
             f"{_short(row.get('value'))} {row.get('unit', '')}",
-            str(row.get("reference", "")),
+            _short(row.get("reference")),
             _short(row.get("ratio")),
-            str(row.get("target", "")),
+            _short(row.get("target")),
             "yes" if row.get("met") else "NO",
         )
         print("  ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)))

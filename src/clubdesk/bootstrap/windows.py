@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SETTLE_MS = 150
+SETTLE_MS = 300
 """How long the first window has the computer to itself, before what is heavy is imported."""
 
 
@@ -220,8 +220,9 @@ def _read_ahead() -> None:
 
 def _settle(house: House) -> None:
     """What the first window did not have to wait for."""
+    import clubdesk.ui.hall.screen  # noqa: F401 - read while someone types a password
+
     # What lives by now lives until the end: the collector need not walk it again and again.
-    gc.collect()
     gc.freeze()
     gc.enable()
     house.start_working()
