@@ -103,3 +103,13 @@ def test_the_price_is_the_sum_of_its_minutes(price, start, length) -> None:
 def test_bands_that_make_no_price_are_refused(bands) -> None:
     with pytest.raises(ValueError, match=r"band|price"):
         HourlyPrice(bands)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+@pytest.mark.parametrize("amount", [10**13, 10**15, 9 * 10**18])
+def test_any_amount_of_money_ends_within_a_hundred_years(zone, amount) -> None:
+    start = datetime(2026, 11, 20, tzinfo=UTC)
+    days = HourlyPrice((PriceBand(0, 80_000), PriceBand(600, 140_000)), zone)
+    flat = HourlyPrice.flat(1, zone)
+    for price in (days, flat):
+        assert price.lasts_until(start, Fraction(amount)) - start == timedelta(days=36_500)

@@ -69,18 +69,23 @@ class HourlyPrice:
 
         Rounding up means that the money is used to the last minor unit: a microsecond costs less
         than one minor unit at any price below 3.6 thousand million an hour.
+
+        More money than a hundred years of play cost lasts a hundred years: a calendar ends, and
+        nobody waits for more of its weeks to be walked.
         """
         if amount <= 0:
             return start
-        left = amount
+        left, latest = amount, start + timedelta(microseconds=_FAR)
         for begin, end, per_hour in self._pieces(start):
+            if begin >= latest:
+                break
             cost = None if end is None else _cost(begin, end, per_hour)
             if end is None or cost is None or left <= cost:
                 exact = left * _MICROSECONDS_AN_HOUR / per_hour
                 whole = -(-exact.numerator // exact.denominator)
-                return begin + timedelta(microseconds=min(whole, _FAR))
+                return min(latest, begin + timedelta(microseconds=min(whole, _FAR)))
             left -= cost
-        raise AssertionError("unreachable: a price never ends")
+        return latest
 
     def _price_of(self, start: datetime, end: datetime) -> Fraction:
         if end <= start:
