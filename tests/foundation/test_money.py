@@ -68,6 +68,10 @@ def test_dot_and_comma_both_mark_decimals(text) -> None:
         ("5.001", "money.too_many_decimals"),
         ("1" + "0" * 18, "money.too_large"),
         ("٣٤", "money.not_a_number"),
+        ("5000 5000", "money.not_a_number"),
+        ("5000\n5000", "money.not_a_number"),
+        ("5 00", "money.not_a_number"),
+        ("1 000 00", "money.not_a_number"),
     ],
 )
 def test_what_is_no_amount_is_refused_in_words(text, code) -> None:

@@ -5,6 +5,7 @@ Pure; any thread. A float never comes near an amount.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -26,6 +27,9 @@ from clubdesk.foundation.translate import tr
 
 _TYPED = frozenset("0123456789.,-+'")
 """What an amount is typed with; other scripts' digits and exponents are not amounts here."""
+
+_SPACED = re.compile(r"[-+]?[0-9]{1,3}(\s[0-9]{3})+([.,][0-9]*)?")
+"""Spaces stand between thousands and nowhere else."""
 
 MAX_MINOR = 10**15
 """The largest amount of one deed in minor units: far above any till, far below 64 bits."""
@@ -110,7 +114,11 @@ def parse_money(text: str, currency: Currency, language: str) -> int:
 
 
 def _decimal_of(text: str, currency: Currency, language: str) -> Decimal:
-    cleaned = text.strip().replace(_symbol(currency.code, language), "").replace(currency.code, "")
+    bare = text.replace(_symbol(currency.code, language), "").replace(currency.code, "").strip()
+    if any(ch.isspace() for ch in bare) and not _SPACED.fullmatch(bare):
+        # Two amounts pasted in one go are not one large amount.
+        raise _not_a_number(text)
+    cleaned = bare
     cleaned = "".join(ch for ch in cleaned if not ch.isspace())
     if not set(cleaned) <= _TYPED:
         raise _not_a_number(text)
