@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFontInfo, QFontMetricsF
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QTextDocument
 
 from clubdesk.foundation.assets import asset
 from clubdesk.ui.look import app_look, fonts, icons
+from clubdesk.ui.look.text import plain_tip
 from clubdesk.ui.look.tokens import BOLD, REGULAR, SEMIBOLD
 
 SOURCES = Path(app_look.__file__).resolve().parents[1]
@@ -59,3 +60,11 @@ def test_every_icon_named_in_the_screens_ships() -> None:
         )
     assert named
     assert named <= shipped
+
+
+def test_a_name_that_looks_like_markup_is_told_letter_for_letter_in_a_tooltip() -> None:
+    name = "<img src='x.png'> & Co"
+    document = QTextDocument()
+    document.setHtml(plain_tip(name))
+    assert document.toPlainText() == name
+    assert plain_tip("Anna < Maria") == "Anna < Maria"

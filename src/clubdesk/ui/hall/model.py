@@ -26,6 +26,7 @@ from clubdesk.services.ports import StationLink
 from clubdesk.services.views import HallView, StationCard
 from clubdesk.ui.hall.card_state import CardState, Reading, Watch, read
 from clubdesk.ui.hall.deeds import SeatFacts
+from clubdesk.ui.look.text import plain_tip
 
 REREAD_TICKS = 10
 REREAD_MOST = 16
@@ -197,8 +198,10 @@ class HallModel(QAbstractListModel):
         seat = self.seats[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return seat.card.station.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.describe(seat)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.describe(seat))
         return seat if role == self.SeatRole else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

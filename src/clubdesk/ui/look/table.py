@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.marks import colour
 from clubdesk.ui.look.table_paint import RowPaint
+from clubdesk.ui.look.text import plain_tip
 from clubdesk.ui.look.tokens import MEDIUM, SMALL, TEXT
 
 T = TypeVar("T")
@@ -93,8 +94,10 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         column, row = self.columns[index.column()], self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(column.text(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column.right)
         if role == Qt.ItemDataRole.FontRole:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from html import escape
+
+from PySide6.QtGui import QFontMetrics, QResizeEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from clubdesk.ui.look.app_look import restyle
@@ -73,8 +74,13 @@ class Elided(Text):
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
         QLabel.setText(self, shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         self.setMinimumHeight(metrics.height())
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that says the text letter for letter: a name may look like markup."""
+    return f"<span>{escape(text)}</span>" if Qt.mightBeRichText(text) else text
 
 
 def title(text: str) -> Text:
