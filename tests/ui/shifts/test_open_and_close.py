@@ -139,7 +139,7 @@ def test_going_from_banknotes_to_the_total_keeps_the_count(qtbot) -> None:
 def test_a_currency_without_known_banknotes_is_counted_as_a_total(qtbot) -> None:
     from dataclasses import replace
 
-    count = TillCount(replace(CLUB, currency=currency_of("JPY")))
+    count = TillCount(replace(CLUB, currency=currency_of("KRW")))
     qtbot.addWidget(count)
     count.show()
     assert not count.ways.isVisible()
