@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -50,6 +50,7 @@ class Camera:
             app_look.apply(self._app, theme)
             self.settle()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            _leave_by_mouse(window)
             picture = window.grab()
             for popup in popups:
                 _lay_over(picture, window, popup)
@@ -79,6 +80,12 @@ class Camera:
     def _note(self, file: str) -> None:
         self.names.append(file)
         self._tell(file)
+
+
+def _leave_by_mouse(window: QWidget) -> None:
+    # Where the mouse rests without a display is nobody's choice.
+    for part in window.findChildren(QWidget):
+        part.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
 
 
 def _lay_over(picture: QPixmap, window: QWidget, popup: QWidget) -> None:

@@ -158,5 +158,6 @@ class TopBar(QFrame):
             icons.icon("lock", theme().dim), tr("Sign out and lock") + "\tCtrl+L"
         )
         leave.triggered.connect(self.sign_out_asked)
-        menu.popup(self.user.mapToGlobal(QPoint(0, self.user.height() + 4)))
+        left = self.user.width() - menu.sizeHint().width()
+        menu.popup(self.user.mapToGlobal(QPoint(left, self.user.height() + 4)))
         return menu

@@ -73,6 +73,7 @@ QTableCornerButton::section { background: transparent; border: none; }
 
 QMenu { background: $panel; border: 1px solid $edge; border-radius: ${radius}px; padding: 6px; }
 QMenu::item { padding: 7px 24px 7px 12px; border-radius: 6px; }
+QMenu::icon { padding-left: 10px; }
 QMenu::item:selected { background: $accent_bg; }
 QMenu::item:disabled { color: $grey; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 4px; }
