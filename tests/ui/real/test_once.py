@@ -10,6 +10,7 @@ from tests.support.real_desk import double_click, hold_enter
 from clubdesk.domain.session import SessionState
 from clubdesk.services.balance import TopUp
 from clubdesk.services.sessions import StartSession
+from clubdesk.services.shifts import CloseShift
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.clients.top_up_dialog import TopUpDialog
@@ -301,3 +302,49 @@ def test_the_same_command_from_two_threads_is_done_once(real) -> None:
     assert real.game(CLIENT) == 7_000
     assert real.done("TopUp") == 1
     real.until(lambda: len(real.papers) == 1)
+
+
+def test_esc_while_a_deed_is_under_way_waits_for_its_answer(real) -> None:
+    real.come_to_work()
+    dialog = open_top_up(real)
+    held = threading.Event()
+    real.house.writer.submit(held.wait)
+    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    assert real.open_dialog is dialog
+    held.set()
+    real.settle()
+    real.nothing_open()
+    assert real.game(CLIENT) == 50_000
+
+
+def test_a_refusal_that_finds_its_dialog_gone_is_shown_by_the_frame(real) -> None:
+    real.come_to_work()
+    dialog = open_top_up(real)
+    held = threading.Event()
+    real.house.writer.submit(held.wait)
+    real.house.desk.do(CloseShift(counted_minor=5_000_000), real.runner.staff.id)
+    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    real.window.sign_out()
+    held.set()
+    real.settle()
+    assert real.game(CLIENT) == 0
+    assert real.refusals == ["shift.none_open"]
+
+
+def test_a_bug_gives_the_dialog_back(real, monkeypatch) -> None:
+    real.come_to_work()
+    dialog = open_top_up(real)
+
+    def broken(*_args):
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(real.house.dispatcher, "carry_out", broken)
+    real.click(dialog.primary)
+    assert [type(error) for error in real.crashes] == [ZeroDivisionError]
+    real.crashes.clear()
+    assert dialog.primary.isEnabled()
+    real.open_dialog.finish(done=False)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    real.nothing_open()

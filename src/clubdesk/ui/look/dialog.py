@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QTimer,
     QVariantAnimation,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -69,6 +70,7 @@ class Dialog(QWidget):
         self._return_to = QApplication.focusWidget()
         self._opened = 1.0
         self._is_busy = False
+        self._hears_crashes = False
         self.panel = QFrame(self)
         self.panel.setProperty("frame", "dialog")
         self.panel.setFixedWidth(min(width, max(320, self._window.width() - 32)))
@@ -131,10 +133,15 @@ class Dialog(QWidget):
     ) -> None:
         """Carries a command out once; a refusal is shown above the button, else it closes.
 
-        With ``then`` the dialog stays open and ``then`` gets the answer.
+        With ``then`` the dialog stays open and ``then`` gets the answer. Until there is one the
+        person cannot leave; a refusal that finds the dialog gone all the same (someone signed
+        out) is for the frame to show.
         """
         if self._is_busy:
             return
+        if not self._hears_crashes:
+            self._hears_crashes = True
+            runner.crashed.connect(self._give_back)
         self._set_is_busy(True)
         self.refuse(None)
 
@@ -146,10 +153,13 @@ class Dialog(QWidget):
                 self.finish(done=True)
 
         def refused(error: DeskError) -> None:
+            if not shiboken6.isValid(self) or not self.isVisible():
+                runner.refused.emit(error)
+                return
             self._set_is_busy(False)
             self.refuse(error)
 
-        runner.do(command, while_alive(self, done), refused=while_alive(self, refused))
+        runner.do(command, while_alive(self, done), refused=refused)
 
     def refuse(self, error: DeskError | None) -> None:
         """Shows why it was refused and what to do; None takes the line away."""
@@ -169,7 +179,8 @@ class Dialog(QWidget):
         """Esc closes, Enter presses the primary button; nothing goes to the window behind."""
         event.accept()
         if event.key() == Qt.Key.Key_Escape:
-            self.finish(done=False)
+            if not self._is_busy:
+                self.finish(done=False)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.primary.click()
 
@@ -284,6 +295,12 @@ class Dialog(QWidget):
     def _set_is_busy(self, busy: bool) -> None:
         self._is_busy = busy
         self.primary.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
+
+    @Slot()
+    def _give_back(self) -> None:
+        """After a bug no answer comes: the person may try again or leave."""
+        self._set_is_busy(False)
 
 
 def open_dialog_of(window: QWidget) -> Dialog | None:
