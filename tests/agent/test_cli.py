@@ -7,11 +7,11 @@ import sys
 import threading
 
 import pytest
-from tests.support.agents import Floor, News
 
 from clubdesk.wire.keys import KeyPair, load_or_create, new_key_pair
 from clubdesk_agent import cli
 from clubdesk_agent.console import read_state
+from tests.support.agents import Floor, News
 
 
 class Program:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.support.agents import deeds
 
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.wire.codec import decode_from_agent, encode
@@ -11,6 +10,7 @@ from clubdesk.wire.messages import Heartbeat, Hello, Lease, Order, OrderAck, Pul
 from clubdesk_agent.core import HEARTBEAT_S, AgentCore, Identity
 from clubdesk_agent.machine import SimulatedMachine
 from clubdesk_agent.memory import MAX_EXECUTED, DiskMemory, NoMemory, Saved
+from tests.support.agents import deeds
 
 DESK = "d" * 40
 

@@ -2,10 +2,9 @@
 
 import time
 
-from tests.support.agents import Floor, deeds
-
 from clubdesk.services.ports import OrderKind
 from clubdesk.wire.keys import new_key_pair
+from tests.support.agents import Floor, deeds
 
 AGREES_WITHIN_S = 3.0
 

@@ -1,6 +1,7 @@
 """A running hub for the tests of this room."""
 
 import pytest
+
 from tests.support.agents import Floor
 
 

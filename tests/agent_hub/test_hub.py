@@ -3,13 +3,13 @@
 import threading
 
 import pytest
-from tests.support.agents import MORNING, Floor, deeds
 
 from clubdesk.agent_hub.hub import Hub
 from clubdesk.foundation.clock import ManualClock, SystemClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.ports import LeaseState, LinkState, OrderKind, StationLink, WantedLease
 from clubdesk.wire.keys import new_key_pair
+from tests.support.agents import MORNING, Floor, deeds
 
 
 def test_an_agent_follows_what_is_wanted(floor):

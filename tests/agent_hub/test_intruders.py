@@ -5,7 +5,6 @@ import socket
 
 import pytest
 import zmq
-from tests.support.agents import Floor, deeds
 
 from clubdesk.agent_hub.strangers import Refusal
 from clubdesk.services.ports import LinkState, OrderKind
@@ -13,6 +12,7 @@ from clubdesk.wire.codec import encode
 from clubdesk.wire.keys import new_key_pair
 from clubdesk.wire.messages import Heartbeat, Hello
 from clubdesk_agent.link import LinkView
+from tests.support.agents import Floor, deeds
 
 
 @pytest.fixture

@@ -16,13 +16,12 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-from tests.support.drafts import a_client, a_shift, a_staff, topped_up
-
 from clubdesk.domain.ledger import GENESIS, TransactionDraft, chain_hash
 from clubdesk.storage import sqlite_driver
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.instants import to_micros
 from clubdesk.storage.opening import Storage, open_storage
+from tests.support.drafts import a_client, a_shift, a_staff, topped_up
 
 ROUNDS = 40
 POSTS_A_ROUND = 25

@@ -17,7 +17,6 @@ from statistics import median, quantiles
 
 from pysqlite3 import dbapi2
 from sqlalchemy import event
-from tests.support.club_world import World
 
 from clubdesk.foundation.clock import SystemClock
 from clubdesk.services.balance import TopUp
@@ -28,6 +27,7 @@ from clubdesk.storage import sqlite_driver
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
 from clubdesk.storage.reader import Look
+from tests.support.club_world import World
 
 ROUNDS = 40
 DEEDS_A_ROUND = 25

@@ -14,7 +14,6 @@ from typing import Any
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
-from tests.support.fake_hall import CLUB, NOON, ZONE
 
 from clubdesk.domain.hall import Station, Zone
 from clubdesk.domain.pricing import HourlyPrice
@@ -27,6 +26,7 @@ from clubdesk.ui.hall.model import HallModel
 from clubdesk.ui.hall.view import HallView
 from clubdesk.ui.hall.words import countdown
 from clubdesk.ui.look import app_look
+from tests.support.fake_hall import CLUB, NOON, ZONE
 
 CARDS = 1000
 TICKS = 90

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
-from tests.support import papers
-
 from clubdesk.printing import encoding
 from clubdesk.printing.layout import lay_out
 from clubdesk.printing.strip import Element, Row
+from tests.support import papers
 
 ROWS = 30
 ROUNDS = 300

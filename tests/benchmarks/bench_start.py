@@ -17,9 +17,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from tests.support.year import make_year
-
 from clubdesk.foundation.clock import SystemClock
+from tests.support.year import make_year
 
 ROUNDS = 11
 READY_S = 0.3

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from tests.support.club_world import World
 
 from clubdesk.bootstrap.house import BOOKS, House
 from clubdesk.bootstrap.windows import DeskWindows
@@ -13,6 +12,7 @@ from clubdesk.foundation.settings import DeskSettings
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
 from clubdesk.ui.look import app_look
+from tests.support.club_world import World
 
 EVENING = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 LOCAL = DeskSettings(hub_host="127.0.0.1", hub_port=0)

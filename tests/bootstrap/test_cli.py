@@ -5,12 +5,12 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.bootstrap.conftest import EVENING
-from tests.support.year import make_year
 
 from clubdesk import __version__, cli
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.verify import verify
+from tests.bootstrap.conftest import EVENING
+from tests.support.year import make_year
 
 
 def test_the_version_is_said(capsys):

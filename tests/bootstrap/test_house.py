@@ -5,7 +5,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from tests.bootstrap.conftest import EVENING
 
 from clubdesk.bootstrap.house import DESK_KEY
 from clubdesk.domain.ledger import AccountKind, AccountRef
@@ -17,6 +16,7 @@ from clubdesk.services.ports import OrderKind, OrderReport, PrintState
 from clubdesk.services.sessions import StartSession
 from clubdesk.services.sign_in import SignIn
 from clubdesk.storage.verify import verify
+from tests.bootstrap.conftest import EVENING
 
 
 def top_up(club, amount=10_000):

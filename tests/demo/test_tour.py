@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 from pysqlite3 import dbapi2
-from tests.support.force import by_force
 
 from clubdesk.storage.address import sqlite_url
+from tests.support.force import by_force
 
 pytestmark = pytest.mark.processes
 

@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.support.databases import empty_url, postgres, sqlite_template
 
 from clubdesk import __version__
 from clubdesk.storage.address import sqlite_url
+from tests.support.databases import empty_url, postgres, sqlite_template
 
 __all__ = ["empty_url", "postgres", "sqlite_template"]
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 import pytest
-from tests.support.processes import AgentProcess, DeskProcess, free_port
 
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.verify import verify
 from clubdesk.wire.keys import load_or_create
+from tests.support.processes import AgentProcess, DeskProcess, free_port
 
 pytestmark = pytest.mark.processes
 

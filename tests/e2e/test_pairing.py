@@ -1,6 +1,7 @@
 """A PC that was never paired: it asks, two people compare a code, and it plays."""
 
 import pytest
+
 from tests.e2e.test_killed_desk import SET_UP
 from tests.support.processes import AgentProcess, DeskProcess, free_port
 

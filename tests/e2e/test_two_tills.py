@@ -5,8 +5,6 @@ import threading
 
 import msgspec
 import pytest
-from tests.support.databases import postgres, sqlite_template
-from tests.support.real_desk import START
 
 from clubdesk.bootstrap.house import House
 from clubdesk.domain.ledger import AccountKind, AccountRef
@@ -30,6 +28,8 @@ from clubdesk.storage.verify import verify
 from clubdesk.wire.keys import new_key_pair
 from clubdesk_agent.fleet import AgentSetup, Fleet
 from clubdesk_agent.machine import SimulatedMachine
+from tests.support.databases import postgres, sqlite_template
+from tests.support.real_desk import START
 
 __all__ = ["postgres", "sqlite_template"]
 

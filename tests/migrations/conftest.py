@@ -1,6 +1,7 @@
 """Every migration is tried on both databases."""
 
 import pytest
+
 from tests.support.club_world import World
 from tests.support.databases import database_url, empty_url, postgres, sqlite_template, storage
 

@@ -7,9 +7,6 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from tests.support.club_world import World
-from tests.support.databases import open_storage
-from tests.support.shapes import shape_of
 
 from clubdesk.foundation.assets import migrations_folder
 from clubdesk.foundation.errors import DeskError
@@ -21,6 +18,9 @@ from clubdesk.storage.engine import make_engine
 from clubdesk.storage.reader import open_reader
 from clubdesk.storage.tables import metadata
 from clubdesk.storage.verify import verify
+from tests.support.club_world import World
+from tests.support.databases import open_storage
+from tests.support.shapes import shape_of
 
 LATER = '''"""A later step: a column more, and one that a table's copy makes stricter."""
 

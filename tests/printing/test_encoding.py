@@ -7,7 +7,6 @@ from babel.numbers import list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from tests.support import papers
 
 from clubdesk.printing.code_pages import best_page, pages_of, profile_columns
 from clubdesk.printing.encoding import PaperStyle, encode, receipt_bytes
@@ -16,6 +15,7 @@ from clubdesk.printing.layout import lay_out, receipt_text
 from clubdesk.printing.paper import PICTURE_ROW, decode_paper, paper_text
 from clubdesk.printing.raster import has_glyph, raster_bytes, row_picture
 from clubdesk.printing.strip import Kick, Row
+from tests.support import papers
 
 TYPOGRAPHIC = str.maketrans("−–—‘’“”«»×", '---\'\'""""x')
 

@@ -7,11 +7,11 @@ from unicodedata import category
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support import papers
 
 from clubdesk.domain.receipt import PaperKind
 from clubdesk.printing.layout import lay_out, receipt_text
 from clubdesk.printing.strip import Cut, Kick, Row
+from tests.support import papers
 
 GOLDEN = Path(__file__).parent / "golden"
 

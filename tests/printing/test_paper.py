@@ -4,13 +4,13 @@ import io
 
 import pytest
 from PIL import Image
-from tests.support import papers
 
 from clubdesk.printing.encoding import PaperStyle, encode, receipt_bytes
 from clubdesk.printing.escpos_reader import EscposReader, Knife, StatusQuestion, Unknown
 from clubdesk.printing.paper import decode_paper, paper_png, paper_text
 from clubdesk.printing.preview import preview_png
 from clubdesk.printing.strip import Cut, Kick, Row
+from tests.support import papers
 
 
 def image(data: bytes) -> Image.Image:

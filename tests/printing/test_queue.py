@@ -4,7 +4,6 @@ import threading
 from dataclasses import replace
 
 import pytest
-from tests.support import papers
 
 from clubdesk.demo.virtual_printer import VirtualPrinter
 from clubdesk.printing import queue as queue_module
@@ -12,6 +11,7 @@ from clubdesk.printing.encoding import PaperStyle, receipt_bytes
 from clubdesk.printing.network import NetworkPrinter
 from clubdesk.printing.queue import Patience, PrintQueue
 from clubdesk.services.ports import LampState, PrintJob, PrintState
+from tests.support import papers
 
 LENGTH = len(receipt_bytes(papers.top_up(), PaperStyle()))
 

@@ -3,6 +3,9 @@
 import shutil
 
 import pytest
+
+from clubdesk.storage.address import sqlite_url
+from clubdesk.storage.opening import open_storage
 from tests.support.club_world import World
 from tests.support.databases import (
     BOTH,
@@ -12,9 +15,6 @@ from tests.support.databases import (
     sqlite_template,
     storage,
 )
-
-from clubdesk.storage.address import sqlite_url
-from clubdesk.storage.opening import open_storage
 
 __all__ = ["database_url", "empty_url", "postgres", "sqlite_template", "storage", "world"]
 

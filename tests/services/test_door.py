@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from tests.support.club_world import PASSWORD
 
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
@@ -12,6 +11,7 @@ from clubdesk.services.clients import AddClient
 from clubdesk.services.shifts import OpenShift
 from clubdesk.services.sign_in import SignIn
 from clubdesk.services.staffing import AddStaff
+from tests.support.club_world import PASSWORD
 
 
 def test_the_same_id_twice_changes_nothing_and_returns_the_first_answer(world) -> None:

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support import club_world
-from tests.support.club_world import World
 
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.session import SessionState, time_left
@@ -27,6 +25,8 @@ from clubdesk.services.sessions import (
 from clubdesk.services.shifts import CloseShift
 from clubdesk.services.time_over import end_due_sessions
 from clubdesk.storage.verify import verify
+from tests.support import club_world
+from tests.support.club_world import World
 
 
 def start(world, money: int = 80_000, seat: int = 0) -> tuple[int, int]:

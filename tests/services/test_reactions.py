@@ -1,7 +1,6 @@
 """What follows from a deed: every PC is told what it should be, and orders go out once."""
 
 import pytest
-from tests.support.fake_hub import FakeHub, FakeWaker
 
 from clubdesk.domain.events import PCOrdered, SeatsChanged
 from clubdesk.foundation.errors import DeskError
@@ -16,6 +15,7 @@ from clubdesk.services.sessions import (
     StartSession,
 )
 from clubdesk.services.stations import NoteStranger, PairAgent, RestartPC, WakePC
+from tests.support.fake_hub import FakeHub, FakeWaker
 
 KEY_A, KEY_B = "a" * 40, "b" * 40
 

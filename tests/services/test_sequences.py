@@ -2,7 +2,6 @@
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
-from tests.support.club_world import World
 
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.foundation.errors import DeskError
@@ -15,6 +14,7 @@ from clubdesk.services.sessions import (
 )
 from clubdesk.services.time_over import end_due_sessions
 from clubdesk.storage.verify import verify
+from tests.support.club_world import World
 
 STEPS = st.lists(
     st.one_of(

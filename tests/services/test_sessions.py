@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.support.club_world import START
 
 from clubdesk.domain.events import SessionEnded, SessionExtended, SessionMoved
 from clubdesk.domain.ledger import AccountKind
@@ -19,6 +18,7 @@ from clubdesk.services.sessions import (
 )
 from clubdesk.services.stations import RestartPC
 from clubdesk.services.time_over import end_due_sessions
+from tests.support.club_world import START
 
 
 def test_a_clients_session_lasts_as_long_as_the_balance(world) -> None:

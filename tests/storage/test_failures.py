@@ -5,13 +5,13 @@ import sqlite3
 import psycopg
 import pytest
 from sqlalchemy import exc
-from tests.support.drafts import a_client, a_club, a_draft, a_shift, a_staff, topped_up
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.storage import engine as engines
 from clubdesk.storage.failures import failure_of
 from clubdesk.storage.opening import open_storage
 from clubdesk.storage.verify import verify
+from tests.support.drafts import a_client, a_club, a_draft, a_shift, a_staff, topped_up
 
 SQLITE = ["sqlite"]
 POSTGRES = [pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -3,6 +3,15 @@
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+
+from clubdesk.domain import session as rules
+from clubdesk.domain.hall import Zone
+from clubdesk.domain.ledger import GENESIS
+from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.session import Terms
+from clubdesk.services.ports import Answered, JournalEntry
+from clubdesk.storage import tables
+from clubdesk.storage.guards import GUARDS, POSTGRES_GUARDS
 from tests.support import papers
 from tests.support.drafts import (
     NOON,
@@ -15,15 +24,6 @@ from tests.support.drafts import (
     game,
     topped_up,
 )
-
-from clubdesk.domain import session as rules
-from clubdesk.domain.hall import Zone
-from clubdesk.domain.ledger import GENESIS
-from clubdesk.domain.pricing import HourlyPrice
-from clubdesk.domain.session import Terms
-from clubdesk.services.ports import Answered, JournalEntry
-from clubdesk.storage import tables
-from clubdesk.storage.guards import GUARDS, POSTGRES_GUARDS
 
 
 @pytest.fixture

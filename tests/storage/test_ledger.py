@@ -7,18 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
-from tests.support.drafts import (
-    TILL,
-    a_client,
-    a_club,
-    a_draft,
-    a_shift,
-    a_staff,
-    after,
-    charged,
-    game,
-    topped_up,
-)
 
 from clubdesk.domain.ledger import (
     GENESIS,
@@ -34,6 +22,18 @@ from clubdesk.domain.ledger import (
 from clubdesk.domain.shift import LegSum
 from clubdesk.foundation.errors import DeskError
 from clubdesk.storage.verify import verify
+from tests.support.drafts import (
+    TILL,
+    a_client,
+    a_club,
+    a_draft,
+    a_shift,
+    a_staff,
+    after,
+    charged,
+    game,
+    topped_up,
+)
 
 
 @pytest.fixture

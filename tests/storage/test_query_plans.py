@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from tests.support.drafts import after
 
 from clubdesk.storage import shift_sums, views_clients, views_hall, views_story
 from clubdesk.storage.reader import Look, open_reader
+from tests.support.drafts import after
 
 GROWING = "s|g|t|p|c|sessions|segments|transactions|postings|clients|journal"
 """By the names that the queries give them; stations are w, zones z, rates r."""

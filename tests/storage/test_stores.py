@@ -4,6 +4,13 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+
+from clubdesk.domain import session as rules
+from clubdesk.domain.hall import StationKind, Zone
+from clubdesk.domain.people import Role
+from clubdesk.domain.session import Remainder
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.ports import Answered, JournalEntry, PrintState
 from tests.support import papers
 from tests.support.drafts import (
     NOON,
@@ -15,13 +22,6 @@ from tests.support.drafts import (
     a_station,
     after,
 )
-
-from clubdesk.domain import session as rules
-from clubdesk.domain.hall import StationKind, Zone
-from clubdesk.domain.people import Role
-from clubdesk.domain.session import Remainder
-from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import Answered, JournalEntry, PrintState
 
 
 @pytest.fixture

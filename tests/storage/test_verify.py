@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from tests.support.force import by_force
 
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.foundation.errors import DeskError
@@ -18,6 +17,7 @@ from clubdesk.services.sessions import (
 from clubdesk.services.shifts import CloseShift
 from clubdesk.storage.verdict import LAWS, Problem
 from clubdesk.storage.verify import verify
+from tests.support.force import by_force
 
 
 @pytest.fixture

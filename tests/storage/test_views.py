@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.drafts import PRICE, a_client, a_club, after, topped_up
-from tests.support.drafts import charged as charge
 
 from clubdesk.domain.people import Role
 from clubdesk.services.balance import TopUp
@@ -17,6 +15,8 @@ from clubdesk.services.sessions import (
 )
 from clubdesk.services.shifts import CloseShift
 from clubdesk.services.views import SignInName
+from tests.support.drafts import PRICE, a_client, a_club, after, topped_up
+from tests.support.drafts import charged as charge
 
 
 def test_a_hall_that_is_not_set_up_is_empty(storage):

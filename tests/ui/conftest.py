@@ -4,11 +4,11 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from tests.support.fake_desk import CASHIER, FakeDesk
 
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look import app_look
+from tests.support.fake_desk import CASHIER, FakeDesk
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,6 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.clipping import clipped
-from tests.support.fake_desk import CLUB, SANJAR
 
 from clubdesk.foundation import translate
 from clubdesk.foundation.settings import DeskSettings
@@ -16,6 +14,8 @@ from clubdesk.ui.settings.screen import SettingsScreen
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.screen import ShiftsScreen
 from clubdesk.ui.sign_in.screen import SignInScreen
+from tests.support.clipping import clipped
+from tests.support.fake_desk import CLUB, SANJAR
 
 
 class Kept:

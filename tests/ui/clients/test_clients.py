@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from tests.support.fake_desk import CLUB, MARIA, SANJAR, TECHNICIAN, a_client
 
 from clubdesk.domain.events import BalanceChanged
 from clubdesk.foundation.errors import DeskError
@@ -13,6 +12,7 @@ from clubdesk.services.views import ShiftNow
 from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.clients.top_up_dialog import TopUpDialog, open_top_up
 from clubdesk.ui.look.dialog import open_dialog_of
+from tests.support.fake_desk import CLUB, MARIA, SANJAR, TECHNICIAN, a_client
 
 BOOKED = MoneyAnswer(transaction_id=1, balance_minor=636_400, job_id=1, change_minor=0)
 TAKEN = DeskError(

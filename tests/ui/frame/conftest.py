@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from tests.support.fake_hall import OWNER, small_club
 
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.frame.entries import ScreenEntry, SearchCommand, SearchTargets
 from clubdesk.ui.frame.window import MainWindow
+from tests.support.fake_hall import OWNER, small_club
 
 
 class PlainScreen(QWidget):

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
-from tests.support.fake_hall import OWNER
 
 from clubdesk.domain import events as e
 from clubdesk.foundation.errors import DeskError
@@ -16,6 +15,7 @@ from clubdesk.ui.frame.crash_notice import CrashNotice, report_of
 from clubdesk.ui.frame.entries import LampState
 from clubdesk.ui.look.dialog import Dialog, open_dialog_of
 from clubdesk.ui.look.notice import Notice
+from tests.support.fake_hall import OWNER
 
 
 def test_a_screen_is_made_when_it_is_opened_first_and_only_once(frame, qtbot):

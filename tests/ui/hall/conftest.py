@@ -1,10 +1,10 @@
 """The hall's tests stand on a small club in memory: six PCs, two consoles, three clients."""
 
 import pytest
-from tests.support.fake_hall import OWNER, small_club
 
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.screen import HallScreen
+from tests.support.fake_hall import OWNER, small_club
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.fake_hall import NOON, ZONE
 
 from clubdesk.domain import session as rules
 from clubdesk.domain.hall import Station, StationKind
@@ -21,6 +20,7 @@ from clubdesk.ui.hall.card_state import (
     read,
     watch_of,
 )
+from tests.support.fake_hall import NOON, ZONE
 
 TERMS = Terms(1, "Standard hourly", HourlyPrice.flat(600_00, ZONE))
 PC = Station(7, 1, 7, "PC 07")

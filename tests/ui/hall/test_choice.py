@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.fake_hall import NOON, play, small_club
 
 from clubdesk.domain.people import ROLE_PERMISSIONS, Permission, Role
 from clubdesk.ui.hall.card_state import CardState, Watch, read
 from clubdesk.ui.hall.choice import by_key, offers, opening_deed, why_not
 from clubdesk.ui.hall.deeds import KEYS, PERMISSIONS, Deed, SeatFacts, deeds_for, deeds_for_many
+from tests.support.fake_hall import NOON, play, small_club
 
 
 def everything(_permission):

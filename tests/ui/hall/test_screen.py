@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
-from tests.support.fake_hall import NOON, TECHNICIAN, play
 
 from clubdesk.domain import events as e
 from clubdesk.foundation.errors import DeskError
@@ -15,6 +14,7 @@ from clubdesk.services.sessions import EndSession, MoveSession, PauseSession, Re
 from clubdesk.services.stations import RestartPC, WakePC
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.look.dialog import open_dialog_of
+from tests.support.fake_hall import NOON, TECHNICIAN, play
 
 
 @pytest.fixture

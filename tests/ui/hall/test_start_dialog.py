@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.support.fake_hall import TECHNICIAN, play
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.sessions import StartGuestSession, StartSession
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.look.dialog import open_dialog_of
+from tests.support.fake_hall import TECHNICIAN, play
 
 
 @pytest.fixture

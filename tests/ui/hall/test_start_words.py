@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.fake_hall import CLUB, KZT, NOON, ZONE, small_club
 
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
@@ -16,6 +15,7 @@ from clubdesk.ui.hall.matching import match_span
 from clubdesk.ui.hall.quote import next_price, quote
 from clubdesk.ui.hall.short_money import ShortMoney
 from clubdesk.ui.hall.start_words import client_line, ends_text, rate_line, why_not_start
+from tests.support.fake_hall import CLUB, KZT, NOON, ZONE, small_club
 
 WORDING = wording_of(CLUB)
 DAY_NIGHT = HourlyPrice(

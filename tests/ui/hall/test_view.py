@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from tests.support.fake_hall import play
 
 from clubdesk.services.ports import LinkState
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.view import SEAT_MIME
+from tests.support.fake_hall import play
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.support.fake_desk import CLUB
 
 from clubdesk.foundation import translate
 from clubdesk.ui.look import wording
+from tests.support.fake_desk import CLUB
 
 AT = datetime(2026, 11, 21, 15, 54, tzinfo=UTC)
 

@@ -1,9 +1,9 @@
 """The real desk: windows over a house, agents on loopback, a printer on TCP."""
 
 import pytest
-from tests.support.real_desk import RealDesk, make_template, real_stage
 
 from clubdesk.bootstrap.windows import DeskWindows
+from tests.support.real_desk import RealDesk, make_template, real_stage
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.real_desk import START, RealDesk
 
 from clubdesk.bootstrap.house import BOOKS, House
 from clubdesk.bootstrap.windows import DeskWindows
@@ -27,6 +26,7 @@ from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen
+from tests.support.real_desk import START, RealDesk
 
 PASSWORD = "right-password"
 

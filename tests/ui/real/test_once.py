@@ -5,7 +5,6 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.support.real_desk import double_click, hold_enter
 
 from clubdesk.domain.session import SessionState
 from clubdesk.services.balance import TopUp
@@ -21,6 +20,7 @@ from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen
 from clubdesk.ui.sign_in.screen import SignInScreen
+from tests.support.real_desk import double_click, hold_enter
 
 CLIENT = 4
 

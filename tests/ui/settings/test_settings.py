@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.support.fake_desk import CASHIER, OWNER
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings
@@ -10,6 +9,7 @@ from clubdesk.services.papers import PrintTestPage
 from clubdesk.services.shifts import PaperAnswer
 from clubdesk.ui.look import app_look
 from clubdesk.ui.settings.screen import SettingsScreen
+from tests.support.fake_desk import CASHIER, OWNER
 
 
 class Kept:

@@ -3,15 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from tests.support.fake_desk import (
-    CASHIER,
-    CLUB,
-    FIGURES,
-    TECHNICIAN,
-    a_shift,
-    closed_shift,
-)
-from tests.support.pictures import white_paper
 
 from clubdesk.domain.hall import Station
 from clubdesk.foundation.errors import DeskError
@@ -31,6 +22,15 @@ from clubdesk.ui.look.receipt_preview import ReceiptPreview
 from clubdesk.ui.shifts.count import BY_NOTES, TillCount
 from clubdesk.ui.shifts.open_dialog import offer_open_shift
 from clubdesk.ui.shifts.screen import ShiftsScreen
+from tests.support.fake_desk import (
+    CASHIER,
+    CLUB,
+    FIGURES,
+    TECHNICIAN,
+    a_shift,
+    closed_shift,
+)
+from tests.support.pictures import white_paper
 
 OPENED = ShiftAnswer(shift_id=1, expected_minor=2_050_000, difference_minor=-50_000, first=False)
 CLOSED = ShiftClosedAnswer(

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from tests.support.fake_desk import CASHIER, CLUB, OWNER
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.sign_in import SignedIn, SignIn
 from clubdesk.ui.sign_in.screen import SignInScreen
+from tests.support.fake_desk import CASHIER, CLUB, OWNER
 
 WRONG = DeskError("staff.wrong_password", "The name or the password is wrong.", "Try again.")
 LOCKED = DeskError("staff.locked_out", "Too many wrong tries.", "Try again in 20 s.")
