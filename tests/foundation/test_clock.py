@@ -46,3 +46,28 @@ def test_a_fast_clock_runs_ahead() -> None:
     clock = ScaledClock(START, speed=1_000_000)
     first = clock.now()
     assert clock.now() > first >= START
+
+
+def test_a_wall_clock_that_is_set_back_does_not_take_the_desk_along() -> None:
+    times = {"wall": START, "steady": 100.0}
+    clock = SystemClock(lambda: times["wall"], lambda: times["steady"])
+    times.update(wall=START + timedelta(seconds=10), steady=110.0)
+    assert clock.now() == START + timedelta(seconds=10)
+    times.update(wall=START - timedelta(hours=1), steady=115.0)
+    assert clock.now() == START + timedelta(seconds=15)
+    times.update(wall=START + timedelta(seconds=25), steady=125.0)
+    assert clock.now() == START + timedelta(seconds=25)
+
+
+def test_a_wall_clock_that_goes_ahead_is_followed() -> None:
+    times = {"wall": START, "steady": 100.0}
+    clock = SystemClock(lambda: times["wall"], lambda: times["steady"])
+    times.update(wall=START + timedelta(hours=8), steady=101.0)
+    assert clock.now() == START + timedelta(hours=8)
+
+
+def test_a_small_correction_backwards_is_followed() -> None:
+    times = {"wall": START, "steady": 100.0}
+    clock = SystemClock(lambda: times["wall"], lambda: times["steady"])
+    times.update(wall=START + timedelta(seconds=9.5), steady=110.0)
+    assert clock.now() == START + timedelta(seconds=9.5)

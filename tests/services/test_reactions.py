@@ -4,7 +4,7 @@ import pytest
 
 from clubdesk.domain.events import PCOrdered, SeatsChanged
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import LeaseState, OrderKind
+from clubdesk.services.ports import LeaseState, LinkState, OrderKind, StationLink
 from clubdesk.services.reactions import Reactions
 from clubdesk.services.sessions import (
     EndSession,
@@ -223,3 +223,24 @@ def test_a_stranger_leaves_a_line_in_the_journal_however_long_its_name(world) ->
     assert (line.action, line.staff_id) == ("NoteStranger", None)
     assert line.reason.startswith("unknown key")
     assert len(line.reason) == 200
+
+
+def test_an_agent_ahead_of_restored_books_gets_a_lease_it_will_follow(reacting, hub) -> None:
+    seat = reacting.stations[0]
+    start(reacting)
+    ahead = hub.wanted[seat].seq + 40
+    hub.linked = (StationLink(seat, LinkState.UP, applied_seq=ahead),)
+    reacting.reactions.catch_up()
+    assert hub.wanted[seat].seq == ahead + 1
+    hub.linked = (StationLink(seat, LinkState.UP, applied_seq=ahead + 1),)
+    reacting.reactions.catch_up()
+    assert hub.wanted[seat].seq == ahead + 1
+
+
+def test_a_number_far_beyond_is_not_believed(reacting, hub) -> None:
+    seat = reacting.stations[0]
+    start(reacting)
+    before = hub.wanted[seat].seq
+    hub.linked = (StationLink(seat, LinkState.UP, applied_seq=before + 10**15),)
+    reacting.reactions.catch_up()
+    assert hub.wanted[seat].seq == before

@@ -23,6 +23,7 @@ class FakeHub:
     pairs: dict[int, str] = field(default_factory=dict)
     orders: list[tuple[int, OrderKind]] = field(default_factory=list)
     broken: Exception | None = None
+    linked: tuple[StationLink, ...] = ()
 
     def want(self, leases: Sequence[WantedLease]) -> None:
         if self.broken is not None:
@@ -43,7 +44,7 @@ class FakeHub:
         return f"order-{len(self.orders)}"
 
     def links(self) -> Sequence[StationLink]:
-        return ()
+        return self.linked
 
     def waiting(self) -> Sequence[WaitingAgent]:
         return ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -23,16 +24,40 @@ class Clock(Protocol):
         ...
 
 
+BACKWARD_S = 1.0
+"""A wall clock behind by less is a time server's small correction and is followed."""
+
+
 class SystemClock:
-    """The computer's own clocks."""
+    """The computer's own clocks; the wall clock counts on steadily where it is set back.
+
+    Someone who sets the reception PC's clock back must not give every player that much time.
+    Forward it is followed: the PC may have slept. A new start believes the wall clock again.
+    """
+
+    def __init__(
+        self,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wall = wall
+        self._steady = steady
+        self._lock = threading.Lock()
+        self._anchor = (wall(), steady())
 
     def now(self) -> datetime:
         """The instant by the operating system, in UTC."""
-        return datetime.now(UTC)
+        with self._lock:
+            wall, steady = self._wall(), self._steady()
+            counted = self._anchor[0] + timedelta(seconds=steady - self._anchor[1])
+            if (counted - wall).total_seconds() > BACKWARD_S:
+                return counted
+            self._anchor = (wall, steady)
+            return wall
 
     def monotonic(self) -> float:
         """Seconds of the operating system's monotonic clock."""
-        return time.monotonic()
+        return self._steady()
 
 
 class ScaledClock:

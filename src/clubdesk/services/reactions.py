@@ -42,6 +42,8 @@ _OF_ONE_STATION = (
     SessionEnded,
 )
 
+MOST_AHEAD = 1_000_000
+
 
 class Reactions:
     """Listens to committed events and tells the hub what every PC should be."""
@@ -63,12 +65,27 @@ class Reactions:
 
     def catch_up(self) -> None:
         """Tells the hub and the screens what the books promise and this desk has not told yet."""
+        ahead = self._agents_ahead()
         with self._begin() as work:
+            for station_id, applied in ahead.items():
+                work.stations.lift_lease_seq(station_id, applied)
             seqs = work.stations.lease_seqs()
         news = tuple(sorted(i for i, seq in seqs.items() if self._told.get(i) != seq))
         if news:
             self.refresh()
             self._tell(SeatsChanged(news))
+
+    def _agents_ahead(self) -> dict[int, int]:
+        """Stations whose agent follows a later lease than the books know, with its number.
+
+        That happens after a backup was brought back: without a lift the agent would ignore every
+        lease until the numbers have caught up. A number far beyond is not believed.
+        """
+        return {
+            link.station_id: link.applied_seq
+            for link in self._hub.links()
+            if 0 < link.applied_seq - self._told.get(link.station_id, link.applied_seq) < MOST_AHEAD
+        }
 
     def refresh(self) -> None:
         """Tells the hub of every pairing and every lease; at the start and after edits."""

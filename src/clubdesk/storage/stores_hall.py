@@ -27,6 +27,11 @@ _NEXT_LEASE = (
     .values(lease_seq=_stations.c.lease_seq + 1)
     .returning(_stations.c.lease_seq)
 )
+_LIFT_LEASE = (
+    update(_stations)
+    .where(_stations.c.id == bindparam("of_id"), _stations.c.lease_seq <= bindparam("above"))
+    .values(lease_seq=bindparam("above") + 1)
+)
 _ADD_RATE = insert(tables.rates)
 _SAVE_RATE = update(tables.rates).where(tables.rates.c.id == bindparam("of_id"))
 _LINK = insert(tables.rate_zones)
@@ -91,6 +96,10 @@ class SqlStationStore:
             sqlalchemy.exc.NoResultFound: There is no such station (a bug).
         """
         return int(self._link.write(_NEXT_LEASE, {"of_id": station_id}).scalar_one())
+
+    def lift_lease_seq(self, station_id: int, above: int) -> None:
+        """Makes the station's lease number one more than ``above``, if it is not above it yet."""
+        self._link.write(_LIFT_LEASE, {"of_id": station_id, "above": above})
 
     def lease_seqs(self) -> dict[int, int]:
         """Every station's lease number; asked once a second, so it reads nothing else."""
