@@ -46,6 +46,7 @@ def test_a_click_on_a_tile_chooses_and_goes_to_the_password(qtbot, desk, runner,
     desk.answers[SignIn] = SignedIn(staff_id=OWNER.id)
     qtbot.mouseClick(screen.tiles[0], Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is screen.password.editor
+    qtbot.keyClicks(screen.password.editor, "secret")
     with qtbot.waitSignal(runner.signed_in):
         screen.button.click()
     assert desk.done[0].login == "aliya"
@@ -68,8 +69,10 @@ def test_a_refusal_stands_under_the_password_with_what_to_do(
 
 def test_the_refusal_leaves_when_the_password_is_typed_again(qtbot, desk, screen, settled) -> None:
     desk.answers[SignIn] = WRONG
+    qtbot.keyClicks(screen.password.editor, "wrong")
     qtbot.keyClick(screen.password.editor, Qt.Key.Key_Return)
     settled()
+    assert screen.password.error() == WRONG.text
     qtbot.keyClicks(screen.password.editor, "s")
     assert screen.password.error() == ""
     assert not screen.what_to_do.isVisible()
@@ -78,6 +81,7 @@ def test_the_refusal_leaves_when_the_password_is_typed_again(qtbot, desk, screen
 def test_enter_twice_sends_one_command(qtbot, desk, screen, settled) -> None:
     desk.answers[SignIn] = SignedIn(staff_id=CASHIER.id)
     desk.hold()
+    qtbot.keyClicks(screen.password.editor, "secret")
     for _ in range(2):
         qtbot.keyClick(screen.password.editor, Qt.Key.Key_Return)
     assert len(desk.done) == 1
@@ -102,3 +106,9 @@ def test_no_password_of_another_waits_in_the_field(screen) -> None:
     screen.hide()
     screen.show()
     assert screen.password.editor.text() == ""
+
+
+def test_an_empty_password_is_not_sent(qtbot, desk, screen) -> None:
+    qtbot.keyClick(screen.password.editor, Qt.Key.Key_Return)
+    assert desk.done == []
+    assert screen.password.error() == "Type the password."

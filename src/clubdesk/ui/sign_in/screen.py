@@ -133,6 +133,11 @@ class SignInScreen(QWidget):
         login = self._chosen()
         if not login or not self.button.isEnabled():
             return
+        if not self.password.text():
+            # An empty try would count as a wrong one.
+            self.password.set_error(tr("Type the password."))
+            self.password.editor.setFocus()
+            return
         command = SignIn(login=login, password=self.password.text())
         self._runner.do(
             command,
