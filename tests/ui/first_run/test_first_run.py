@@ -155,3 +155,8 @@ def test_every_country_has_a_time_zone_and_money_that_the_books_know() -> None:
         assert name
         assert draft.time_zones(code)
         assert currency_of(draft.currency_in(code)).scale >= 1
+
+
+def test_after_a_click_on_skip_the_keyboard_is_in_the_first_field(qtbot, wizard) -> None:
+    qtbot.mouseClick(wizard.skip_button, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is wizard.page.first()

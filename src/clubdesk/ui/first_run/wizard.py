@@ -154,6 +154,8 @@ class FirstRun(QWidget):
         self.skip_button.setVisible(not last)
         self.forward.setText(tr("Open the Club") if last else tr("Next"))
         self.forward.updateGeometry()
+        # Only what is shown takes the keyboard, and the layout would show the page later.
+        self.page.show()
         self._page().first().setFocus()
 
     def _make_page(self, step: int) -> QWidget:
