@@ -1,6 +1,5 @@
 """The pairing door listens to everybody and gives nothing away but the desk's public key."""
 
-import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -133,7 +132,7 @@ def test_a_flood_at_the_door_does_not_keep_paired_agents_out(floor, knock):
 def test_a_door_that_is_taken_leaves_the_hub_at_work(floor, caplog):
     context = zmq.Context()
     squatter = context.socket(zmq.REP)
-    taken = _port_after_a_free_one()
+    taken = free_port() + 1
     squatter.bind(f"tcp://127.0.0.1:{taken}")
     hub = Hub(SystemClock(), new_key_pair(), "127.0.0.1", taken - 1)
     try:
@@ -144,16 +143,3 @@ def test_a_door_that_is_taken_leaves_the_hub_at_work(floor, caplog):
         hub.stop()
         squatter.close(0)
         context.term()
-
-
-def _port_after_a_free_one() -> int:
-    """A port whose neighbour below is free too, out of the range that connections are given."""
-    for port in range(12_001, 12_400, 2):
-        with socket.socket() as below, socket.socket() as above:
-            try:
-                below.bind(("127.0.0.1", port - 1))
-                above.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no two neighbouring ports are free")

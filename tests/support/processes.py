@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import selectors
 import socket
 import subprocess
@@ -17,9 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that is free with its neighbour above, out of the range connections are given."""
+    for port in random.sample(range(13_000, 20_000, 2), 50):
+        with socket.socket() as agents, socket.socket() as door:
+            try:
+                agents.bind(("127.0.0.1", port))
+                door.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no two neighbouring ports are free")
 
 
 class DeskProcess:
