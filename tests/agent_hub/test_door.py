@@ -17,6 +17,7 @@ from clubdesk.foundation.clock import SystemClock
 from clubdesk.wire.codec import decode_card, encode
 from clubdesk.wire.keys import fingerprint, new_key_pair
 from clubdesk.wire.messages import AskToPair, DeskCard, Heartbeat
+from tests.support.processes import free_port
 
 UTC_NOW = datetime(2026, 11, 2, tzinfo=UTC)
 DESK = "d" * 40
