@@ -252,3 +252,19 @@ def test_x_prints_the_figures_so_far(qtbot, desk, screen, settled) -> None:
     press(qtbot, Qt.Key.Key_X)
     settled()
     assert len(desk.done) == 1
+
+
+def test_the_shift_that_was_just_closed_is_chosen(desk, screen, settled) -> None:
+    screen.table.go_to(1)
+    desk.books.past = [closed_shift(214), *desk.books.past]
+    screen.reload()
+    settled()
+    assert screen.table.current().shift.number == 214
+
+
+def test_a_reload_keeps_the_chosen_shift(screen, settled) -> None:
+    screen.table.go_to(1)
+    chosen = screen.table.current().shift.id
+    screen.reload()
+    settled()
+    assert screen.table.current().shift.id == chosen

@@ -23,7 +23,7 @@ from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.table import Table
 from clubdesk.ui.look.text import Text, heading, small, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
-from clubdesk.ui.look.wording import clock_time, date_time, span
+from clubdesk.ui.look.wording import clock_time, date, date_time, span
 from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.figures_panel import FiguresPanel
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
@@ -144,7 +144,10 @@ class ShiftsScreen(QWidget):
         self._show_running(self._club)
         closed = [line for line in past if line.shift.closed_at is not None]
         if self.table is not None:
+            known = {line.shift.id for line in self.table.rows_model.rows}
             self.table.show_rows(closed, same=lambda line: line.shift.id)
+            if closed and closed[0].shift.id not in known:
+                self.table.go_to(0)  # the shift that was just closed is the one asked about
             self.table.setVisible(bool(closed))
         self._empty.setVisible(not closed)
         self.report_button.setVisible(bool(closed))
@@ -165,9 +168,8 @@ class ShiftsScreen(QWidget):
         self.state.say(tr("Shift open"), "green", "circle-check")
         at = self._runner.desk.clock.now()
         today = span(at - shift.opened_at)
-        since = (clock_time if at.date() == shift.opened_at.date() else date_time)(
-            shift.opened_at, club
-        )
+        same_day = date(at, club) == date(shift.opened_at, club)
+        since = (clock_time if same_day else date_time)(shift.opened_at, club)
         self.about.setText(
             tr("Shift {number} · {name} · since {time} · {length}").format(
                 number=shift.number, name=self._now.opened_by, time=since, length=today
