@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from clubdesk.bootstrap.house import House, database_address
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from clubdesk.ui.first_run.wizard import FirstRun
 
 log = logging.getLogger(__name__)
+
+_FRAME = 48
+"""What a window's title and borders may take, in pixels."""
 
 SETTLE_MS = 300
 """How long the first window has the computer to itself, before what is heavy is imported."""
@@ -86,7 +90,7 @@ class DeskWindows:
             self.wizard.finished.connect(self._set_up)
             self.wizard.show()
         else:
-            self.show_desk().show()
+            _show(self.show_desk())
 
     def show_desk(self) -> MainWindow:
         """Makes the window anew, in the language in use; whoever was signed in stays so."""
@@ -121,7 +125,7 @@ class DeskWindows:
         self.house.stop()
 
     def _set_up(self, answer: SetUpAnswer) -> None:
-        self.show_desk().show()
+        _show(self.show_desk())
         if self.wizard is not None:
             self.wizard.close()
             self.wizard.deleteLater()
@@ -144,6 +148,17 @@ class DeskWindows:
             self.house.remember_login(login)
         except OSError:
             log.exception("Who signed in last could not be remembered")
+
+
+def _show(window: MainWindow) -> None:
+    """Shows it; where its frame would not fit on the screen, it takes the whole screen."""
+    room = window.screen().availableGeometry()
+    if QGuiApplication.platformName() == "offscreen":
+        window.show()  # there is no screen whose size would mean anything
+    elif room.width() < window.width() + _FRAME or room.height() < window.height() + _FRAME:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def choose_language(settings: DeskSettings) -> None:

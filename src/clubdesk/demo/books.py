@@ -58,11 +58,18 @@ def open_today(folder: Path, now: datetime, arrivals: int) -> None:
     try:
         clock = ManualClock(now - HALL_FILLS_FOR)
         door = Dispatcher(storage.begin, clock, 1, EventFeed(), RULES)
-        maker = history_maker(storage, door, clock)
+        maker = history_maker(storage, door, clock, kept_free=_last_pc(storage))
         door.carry_out(OpenShift(counted_minor=maker.till()), maker.cashier)
         maker.fill_hall(arrivals, HALL_FILLS_FOR)
     finally:
         storage.close()
+
+
+def _last_pc(storage: Storage) -> frozenset[int]:
+    """The number of the last PC: it is left switched off, so that the hall shows a grey one."""
+    with storage.begin() as work:
+        pcs = [s.number for s in work.stations.all() if s.kind is StationKind.PC]
+    return frozenset(pcs[-1:]) if len(pcs) > 1 else frozenset()
 
 
 def _last_whole_day(until: datetime) -> datetime:
