@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from clubdesk.domain import events as e
 from clubdesk.foundation.errors import DeskError
@@ -305,3 +305,38 @@ def test_the_panel_counts_along(hall, desk):
     assert hall.panel.figures.big.text() == "1:41:00"
     assert hall.panel.figures.under_right.text() == "played 0:01:18"
     assert desk.clock.now() == NOON + timedelta(seconds=78)
+
+
+def _press_where_the_keyboard_is(qtbot, keys):
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def test_a_move_needs_the_keyboard_alone(hall, desk, qtbot, settled):
+    hall.choose_station(1)
+    settled()
+    hall.errands.perform(Deed.MOVE)
+    dialog = open_dialog_of(hall)
+    _press_where_the_keyboard_is(qtbot, ["0", "6"])
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Move to PC 06")
+    _press_where_the_keyboard_is(qtbot, [Qt.Key.Key_Return])
+    settled()
+    assert [(type(c), c.to_station_id) for c in desk.done] == [(MoveSession, 6)]
+
+
+def test_a_dragged_move_is_confirmed_by_enter(hall, desk, qtbot, settled):
+    hall.errands.move_onto(1, 6)
+    _press_where_the_keyboard_is(qtbot, [Qt.Key.Key_Return])
+    settled()
+    assert [(type(c), c.to_station_id) for c in desk.done] == [(MoveSession, 6)]
+
+
+def test_the_move_dialog_counts_down(hall, desk, qtbot, settled):
+    hall.choose_station(1)
+    settled()
+    hall.errands.perform(Deed.MOVE)
+    dialog = open_dialog_of(hall)
+    before = dialog.before.value.text()
+    desk.clock.advance(5)
+    hall.tick()
+    qtbot.waitUntil(lambda: dialog.before.value.text() != before, timeout=3000)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -58,6 +58,11 @@ class MoveDialog(Dialog):
         self._jump = NumberJump(self)
         self._jump.typed.connect(self._number)
         self._build(free)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
         self.refresh()
 
     def begin(self, station_id: int | None = None) -> None:

@@ -33,11 +33,16 @@ class Chip(QAbstractButton):
         return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 26, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the focused chip, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        """Enter presses the focused chip, as Space does; on one that is on it goes further.
+
+        So Enter on the chosen seat or kind reaches the dialog's primary button.
+        """
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.isChecked():
+            event.ignore()
+        elif not event.isAutoRepeat():
             self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws pill, word and focus."""
