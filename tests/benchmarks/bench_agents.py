@@ -284,7 +284,7 @@ def _network_rows() -> list[dict]:
         _row(f"{AGENTS} locked and acknowledged", lock_ms, "ms", echo, 100.0),
         _row("order to ack p50, blocked window", blocked[0], "ms", echo, 2.0),
         _row("order to ack p99, blocked window", blocked[1], "ms", echo, 2.0),
-        _row("order to ack p99, 20 % busy window", busy[1], "ms", echo, 5.0),
+        _row("order to ack p99, 20 % busy window", busy[1], "ms", echo, 2.0),
         _row("hub at 500 heartbeats/s", cpu, "% CPU", ("design", 6.7), 10.0),
     ]
 
