@@ -2,7 +2,7 @@
 
 import time
 
-from clubdesk.services.ports import OrderKind
+from clubdesk.services.ports_hub import OrderKind
 from clubdesk.wire.keys import new_key_pair
 from tests.support.agents import Floor, deeds
 

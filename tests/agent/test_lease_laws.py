@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clubdesk.agent_hub.switchboard import Moment, Switchboard, Tell
 from clubdesk.foundation.clock import ManualClock
-from clubdesk.services.ports import LeaseState, WantedLease
+from clubdesk.services.ports_hub import LeaseState, WantedLease
 from clubdesk_agent.core import SAVE_EVERY_S, AgentCore, Identity
 from clubdesk_agent.machine import SimulatedMachine
 from clubdesk_agent.memory import NoMemory

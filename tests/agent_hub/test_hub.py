@@ -7,7 +7,7 @@ import pytest
 from clubdesk.agent_hub.hub import Hub
 from clubdesk.foundation.clock import ManualClock, SystemClock
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import LeaseState, LinkState, OrderKind, StationLink, WantedLease
+from clubdesk.services.ports_hub import LeaseState, LinkState, OrderKind, StationLink, WantedLease
 from clubdesk.wire.keys import new_key_pair
 from tests.support.agents import MORNING, Floor, deeds
 

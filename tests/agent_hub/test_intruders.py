@@ -7,7 +7,7 @@ import pytest
 import zmq
 
 from clubdesk.agent_hub.strangers import Refusal
-from clubdesk.services.ports import LinkState, OrderKind
+from clubdesk.services.ports_hub import LinkState, OrderKind
 from clubdesk.wire.codec import encode
 from clubdesk.wire.keys import new_key_pair
 from clubdesk.wire.messages import Heartbeat, Hello

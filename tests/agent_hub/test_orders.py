@@ -3,7 +3,7 @@
 import pytest
 
 from clubdesk.agent_hub.orders import ANSWER_GRACE_S, RETRY_S, OpenOrder, OrderBook
-from clubdesk.services.ports import OrderKind
+from clubdesk.services.ports_hub import OrderKind
 from clubdesk.wire.messages import OrderAck
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clubdesk.agent_hub.reconcile import Reported, disagrees, lease_message, left_ms
-from clubdesk.services.ports import LeaseState, WantedLease
+from clubdesk.services.ports_hub import LeaseState, WantedLease
 from clubdesk.wire.codec import decode_from_desk, encode
 from clubdesk.wire.messages import HEADLINE_LENGTH, Heartbeat
 

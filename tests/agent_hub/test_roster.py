@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from clubdesk.agent_hub.roster import Heard, Roster
-from clubdesk.services.ports import LinkState
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.wire.messages import Heartbeat, Hello
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)

@@ -21,7 +21,7 @@ import psutil
 
 from clubdesk.agent_hub.hub import Hub
 from clubdesk.foundation.clock import SystemClock
-from clubdesk.services.ports import (
+from clubdesk.services.ports_hub import (
     LeaseState,
     LinkState,
     OrderKind,

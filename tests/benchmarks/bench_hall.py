@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLa
 from clubdesk.domain.hall import Station, Zone
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.session import PlaySession, Terms, begin, with_end
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.views import HallView as Hall
 from clubdesk.services.views import StationCard
 from clubdesk.ui.hall.face import wording_of

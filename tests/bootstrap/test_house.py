@@ -12,7 +12,8 @@ from clubdesk.domain.session import SessionState
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
-from clubdesk.services.ports import OrderKind, OrderReport, PrintState
+from clubdesk.services.ports import PrintState
+from clubdesk.services.ports_hub import OrderKind, OrderReport
 from clubdesk.services.sessions import StartSession
 from clubdesk.services.sign_in import SignIn
 from clubdesk.storage.verify import verify

@@ -13,7 +13,7 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings
 from clubdesk.services.balance import TopUp
 from clubdesk.services.clients import AddClient
-from clubdesk.services.ports import LinkState
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.services.sessions import (
     EndSession,
     MoveSession,

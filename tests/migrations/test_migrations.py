@@ -16,19 +16,21 @@ from clubdesk.storage.address import parse_address
 from clubdesk.storage.backup import back_up
 from clubdesk.storage.engine import make_engine
 from clubdesk.storage.reader import open_reader
-from clubdesk.storage.tables import metadata
+from clubdesk.storage.tables_people import metadata
 from clubdesk.storage.verify import verify
 from tests.support.club_world import World
 from tests.support.databases import open_storage
 from tests.support.shapes import shape_of
 
+NEWEST = schema.REVISIONS[-1]
+KNOWN = schema.REVISIONS
 LATER = '''"""A later step: a column more, and one that a table's copy makes stricter."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9001"
+down_revision = "NEWEST"
 
 
 def upgrade():
@@ -39,7 +41,7 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("clients") as table:
         table.drop_column("nickname")
-'''
+'''.replace("NEWEST", NEWEST)
 
 
 @pytest.fixture
@@ -47,9 +49,9 @@ def later(tmp_path, monkeypatch):
     """A desk of the future, which knows one revision more."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrations_folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(LATER, encoding="utf-8")
+    (folder / "versions" / "9001_later.py").write_text(LATER, encoding="utf-8")
     monkeypatch.setattr(schema, "migrations_folder", lambda: folder)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*KNOWN, "9001"))
     return folder
 
 
@@ -116,23 +118,50 @@ def test_the_first_step_goes_down_and_up_again(database_url):
     assert verify(database_url).ok
 
 
+def test_each_step_goes_down_and_up_with_data(database_url):
+    fill(database_url)
+    address = parse_address(database_url)
+    before, journal = shape(database_url), "SELECT count(*) FROM journal"
+    lines = rows(database_url, journal)
+    for revision in reversed(KNOWN[:-1]):
+        schema.migrate(address, revision)
+        assert schema.stored_revision(address) == revision
+        assert rows(database_url, "SELECT name FROM clients") == [("Санжар",)]
+    assert schema.ensure_current(address).after == NEWEST
+    assert shape(database_url) == before
+    assert rows(database_url, journal) == lines
+    assert rows(database_url, "SELECT details FROM journal WHERE action = 'AddClient'") == [("{}",)]
+    assert verify(database_url).ok
+
+
+def test_papers_from_before_learn_whose_they_are(database_url):
+    fill(database_url)
+    address = parse_address(database_url)
+    schema.migrate(address, "0001")
+    schema.ensure_current(address)
+    found = rows(
+        database_url, "SELECT client_id, transaction_id IS NULL FROM print_jobs ORDER BY id"
+    )
+    assert [tuple(map(bool, row)) for row in found] == [(True, False), (True, True)]
+
+
 def test_a_later_step_keeps_the_data_and_the_guards(database_url, later):
     address = parse_address(database_url)
     fill_before_later(database_url)
     done = schema.upgrade(database_url)
-    assert (done.before, done.after) == ("0001", "0002")
+    assert (done.before, done.after) == (NEWEST, "9001")
     assert rows(database_url, "SELECT nickname FROM clients") == [("Санжар",)]
     assert verify(database_url).ok
-    schema.migrate(address, "0001")
+    schema.migrate(address, NEWEST)
     assert "nickname" not in "".join(shape(database_url).values())
     assert rows(database_url, "SELECT name FROM clients") == [("Санжар",)]
-    assert schema.upgrade(database_url).before == "0001"
-    assert schema.upgrade(database_url).before == "0002"
+    assert schema.upgrade(database_url).before == NEWEST
+    assert schema.upgrade(database_url).before == "9001"
 
 
 def fill_before_later(url: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "REVISIONS", ("0001",))
+        patch.setattr(schema, "REVISIONS", KNOWN)
         fill(url)
 
 
@@ -144,7 +173,7 @@ def test_a_verified_copy_is_made_before_an_upgrade(database_url, later):
     assert done.backup.parent == parse_address(database_url).sqlite_file.parent / "backups"
     assert str(done.backup) in str(done)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "REVISIONS", ("0001",))
+        patch.setattr(schema, "REVISIONS", KNOWN)
         assert verify(str(done.backup)).ok
     assert [file.name for file in done.backup.parent.iterdir()] == [done.backup.name]
 
@@ -153,11 +182,11 @@ def test_a_step_that_fails_changes_nothing(database_url, later):
     fill_before_later(database_url)
     before = shape(database_url)
     failing = LATER.replace('SET nickname = name"', 'SET nickname = nobody"')
-    (later / "versions" / "0002_later.py").write_text(failing, encoding="utf-8")
+    (later / "versions" / "9001_later.py").write_text(failing, encoding="utf-8")
     with pytest.raises(Exception, match="nobody"):
         schema.upgrade(database_url)
     assert shape(database_url) == before
-    assert rows(database_url, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(database_url, "SELECT version_num FROM alembic_version") == [(NEWEST,)]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -166,7 +195,7 @@ def test_a_step_that_breaks_references_changes_nothing(database_url, later):
     breaking = LATER.replace(
         "UPDATE clients SET nickname = name", "UPDATE sessions SET client_id = 99"
     )
-    (later / "versions" / "0002_later.py").write_text(breaking, encoding="utf-8")
+    (later / "versions" / "9001_later.py").write_text(breaking, encoding="utf-8")
     with pytest.raises(DeskError) as refusal:
         schema.upgrade(database_url)
     assert refusal.value.code == "storage.upgrade_failed"
@@ -200,7 +229,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(empty_url):
 
 
 def test_an_old_database_is_not_verified(database_url, monkeypatch):
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*KNOWN, "9001"))
     with pytest.raises(DeskError) as refusal:
         verify(database_url)
     assert refusal.value.code == "storage.old_schema"

@@ -4,7 +4,7 @@ import pytest
 
 from clubdesk.domain.events import PCOrdered, SeatsChanged
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import LeaseState, LinkState, OrderKind, StationLink
+from clubdesk.services.ports_hub import LeaseState, LinkState, OrderKind, StationLink
 from clubdesk.services.reactions import Reactions
 from clubdesk.services.sessions import (
     EndSession,

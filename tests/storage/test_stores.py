@@ -66,7 +66,7 @@ def test_staff_is_found_by_login_in_any_case(storage):
         assert work.staff.get(stored.id + 1) is None
         work.staff.save(replace(stored, role=Role.CASHIER, locked_until=None))
     with storage.begin() as work:
-        assert work.staff.get(stored.id).role is Role.CASHIER
+        assert work.staff.get(stored.id).role == Role.CASHIER
         assert work.staff.get(stored.id).locked_until is None
         assert work.staff.count() == 1
     refusal = refused(storage, lambda work: work.staff.add(a_staff("ОЛЬГА")))

@@ -13,13 +13,7 @@ from pathlib import Path
 from clubdesk.agent_hub.hub import Hub
 from clubdesk.agent_hub.strangers import Refusal, Stranger
 from clubdesk.foundation.clock import ManualClock
-from clubdesk.services.ports import (
-    LeaseState,
-    LinkState,
-    OrderReport,
-    StationLink,
-    WantedLease,
-)
+from clubdesk.services.ports_hub import LeaseState, LinkState, OrderReport, StationLink, WantedLease
 from clubdesk.wire.keys import KeyPair, new_key_pair
 from clubdesk_agent.fleet import AgentSetup, Fleet
 from clubdesk_agent.machine import SimulatedMachine

@@ -21,7 +21,7 @@ from clubdesk.foundation.money import Currency
 from clubdesk.services.balance import MoneyAnswer, TopUp
 from clubdesk.services.commands import Command, Done
 from clubdesk.services.event_feed import EventFeed
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.sessions import (
     EndSession,
     GuestStarted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from clubdesk.services.ports import OrderKind, StationLink, WaitingAgent, WantedLease
+from clubdesk.services.ports_hub import OrderKind, StationLink, WaitingAgent, WantedLease
 
 
 @dataclass

@@ -34,12 +34,32 @@ def shape_of(look: Look, *, sqlite: bool) -> dict[str, str]:
         }
     found = {}
     for row in look.rows(_SQLITE):
-        if row.type != "trigger" and row.name != "alembic_version":
-            found[f"{row.type} {row.name}"] = _settled(row.sql)
+        if row.type == "index":
+            found[f"index {row.name}"] = row.sql or ""
+        elif row.type == "table" and row.name != "alembic_version":
+            found[f"table {row.name}"] = _table(look, row.name, row.sql)
     return found
 
 
-def _settled(sql: str | None) -> str:
-    """A CREATE TABLE with its lines sorted: the order of constraints says nothing."""
-    lines = [line.strip().rstrip(",") for line in re.split(r"\n", sql or "")]
-    return "\n".join(sorted(filter(None, lines)))
+def _table(look: Look, name: str, sql: str) -> str:
+    """Columns, references and constraints, however the table came to have them."""
+    columns = look.rows(f"SELECT * FROM pragma_table_info('{name}')")
+    references = look.rows(
+        'SELECT "from" AS here, "table" AS there, "to" AS what, on_delete'
+        f" FROM pragma_foreign_key_list('{name}')"
+    )
+    lines = [f"{c.name} {c.type} {c.notnull} {c.dflt_value} {c.pk}" for c in columns]
+    lines += [f"{r.here} -> {r.there}.{r.what} {r.on_delete}" for r in references]
+    return "\n".join(sorted(lines + _constraints(" ".join(sql.split()))))
+
+
+def _constraints(sql: str) -> list[str]:
+    """Every named check, key and unique constraint, up to its closing bracket."""
+    found = []
+    for start in re.finditer(r"CONSTRAINT (?:ck|uq|pk)_\w+ [A-Z ]+\(", sql):
+        end, depth = start.end(), 1
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[end], 0)
+            end += 1
+        found.append(sql[start.start() : end])
+    return found

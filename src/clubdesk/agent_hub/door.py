@@ -14,7 +14,7 @@ from datetime import datetime
 import zmq
 
 from clubdesk.agent_hub.gate import bind
-from clubdesk.services.ports import WaitingAgent
+from clubdesk.services.ports_hub import WaitingAgent
 from clubdesk.wire.codec import MAX_DOOR_BYTES, WireError, decode_at_door, encode
 from clubdesk.wire.keys import fingerprint, is_public_key
 from clubdesk.wire.messages import AskToPair, DeskCard

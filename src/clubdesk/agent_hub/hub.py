@@ -17,7 +17,13 @@ from clubdesk.foundation.clock import Clock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.ids import new_command_id
 from clubdesk.foundation.translate import tr
-from clubdesk.services.ports import OrderKind, OrderReport, StationLink, WaitingAgent, WantedLease
+from clubdesk.services.ports_hub import (
+    OrderKind,
+    OrderReport,
+    StationLink,
+    WaitingAgent,
+    WantedLease,
+)
 from clubdesk.wire.keys import KeyPair, is_public_key
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from clubdesk.agent_hub.strangers import Stranger, StrangerLog
 from clubdesk.agent_hub.switchboard import Moment, Switchboard, Tell
 from clubdesk.foundation.clock import Clock, SystemClock
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import OrderReport, StationLink, WaitingAgent
+from clubdesk.services.ports_hub import OrderReport, StationLink, WaitingAgent
 from clubdesk.wire.keys import KeyPair
 
 log = logging.getLogger(__name__)

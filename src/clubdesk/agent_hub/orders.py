@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clubdesk.services.ports import OrderKind, OrderReport
+from clubdesk.services.ports_hub import OrderKind, OrderReport
 from clubdesk.wire.messages import ORDER_TEXT_LENGTH, Order, OrderAck
 
 RETRY_S = 1.0

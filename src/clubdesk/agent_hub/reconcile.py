@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clubdesk.services.ports import LeaseState, WantedLease
+from clubdesk.services.ports_hub import LeaseState, WantedLease
 from clubdesk.wire.messages import HEADLINE_LENGTH, MAX_LEFT_MS, Heartbeat, Lease
 
 TOLERANCE_S = 1.5

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from clubdesk.agent_hub.reconcile import Reported
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.wire.messages import Heartbeat, Hello
 
 HEARTBEAT_S = 2.0

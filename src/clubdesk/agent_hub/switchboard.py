@@ -14,7 +14,7 @@ from clubdesk.agent_hub.orders import OpenOrder, OrderBook
 from clubdesk.agent_hub.reconcile import disagrees, lease_message
 from clubdesk.agent_hub.roster import LOST_AFTER_S, Heard, Roster, Seat
 from clubdesk.agent_hub.strangers import Refusal, Stranger
-from clubdesk.services.ports import LinkState, OrderReport, StationLink, WantedLease
+from clubdesk.services.ports_hub import LinkState, OrderReport, StationLink, WantedLease
 from clubdesk.wire.codec import WireError, decode_from_agent, encode
 from clubdesk.wire.messages import PROTOCOL, Heartbeat, Hello, OrderAck, Pulse, Replaced
 

@@ -29,7 +29,7 @@ from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.papers import HoldOldPapers
-from clubdesk.services.ports import AgentsWaiting
+from clubdesk.services.ports_hub import AgentsWaiting
 from clubdesk.services.reactions import Reactions
 from clubdesk.services.rule_book import RULES
 from clubdesk.services.stations import NoteStranger

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from clubdesk.foundation.ids import new_command_id
-from clubdesk.services.ports import (
+from clubdesk.services.ports_hub import (
     OrderKind,
     OrderReport,
     StationLink,

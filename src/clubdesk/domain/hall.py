@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.promotion import NEVER, PointsExpiry
 from clubdesk.domain.session import Remainder, Terms
 from clubdesk.foundation.money import Currency
 
@@ -87,3 +88,4 @@ class Club:
     warn_minutes: tuple[int, ...] = (10, 5, 1)
     pause_limit_minutes: int = 60
     demo: bool = False
+    points_expiry: PointsExpiry = NEVER

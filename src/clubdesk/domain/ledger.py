@@ -82,6 +82,7 @@ class TransactionKind(StrEnum):
     COLLECTION = "collection"
     CLOSING_DIFFERENCE = "closing_difference"
     REVERSAL = "reversal"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ class PaperKind(StrEnum):
 
     TOP_UP = "top_up"
     GUEST_PAYMENT = "guest_payment"
+    REFUND = "refund"
+    BONUS_CREDIT = "bonus_credit"
+    DEDUCTION = "deduction"
+    UNDO = "undo"
     SESSION_END = "session_end"
     X_REPORT = "x_report"
     Z_REPORT = "z_report"
@@ -57,6 +61,31 @@ class MoneyTaken:
     station_name: str = ""
     rate_name: str = ""
     seconds_bought: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceSlip:
+    """A refund, a credit of points, a deduction or an undone operation.
+
+    Attributes:
+        amount: Minor units, or points where ``in_points``; positive.
+        cash, card: What left the till or goes back by card (refund, undone top-up); signed the
+            way the client sees it: positive is handed to the client.
+        undone: The number of the transaction that was undone; 0 if none.
+    """
+
+    payer: str
+    amount: int
+    in_points: bool
+    reason: str
+    balance_before: int
+    balance_after: int
+    cash: int = 0
+    card: int = 0
+    promotion: str = ""
+    approved_by: str = ""
+    undone: int = 0
+    undone_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +140,5 @@ class Receipt:
     money: MoneyTaken | None = None
     bill: SessionBill | None = None
     report: ShiftReport | None = None
+    slip: BalanceSlip | None = None
     lines: tuple[str, ...] = field(default_factory=tuple)

@@ -17,15 +17,20 @@ from clubdesk.services.settling import over_by_now, plan
 
 
 class TopUp(Command, frozen=True, kw_only=True):
-    """Takes cash for a client's game account.
+    """Takes money for a client's game account, in cash, by card, or both.
 
     Attributes:
-        received_minor: What the client handed over; None if it was the exact amount.
+        received_minor: What the client handed over in cash; None if it was the exact amount.
+        card_minor: What the terminal took; its payment was begun before (``card_payment_id``).
+        slip: The number on the terminal's slip.
     """
 
     client_id: int
-    cash_minor: int
+    cash_minor: int = 0
     received_minor: int | None = None
+    card_minor: int = 0
+    card_payment_id: int | None = None
+    slip: str = ""
 
 
 class MoneyAnswer(Answer, frozen=True, kw_only=True):

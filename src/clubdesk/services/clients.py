@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from clubdesk.domain.events import ClientChanged
 from clubdesk.domain.people import Client, Permission
 from clubdesk.foundation.errors import DeskError
@@ -17,12 +19,23 @@ LONGEST_CARD = 64
 
 
 class AddClient(Command, frozen=True, kw_only=True):
-    """Registers a client; the phone is checked for the club's country and stored in E.164."""
+    """Registers a client; the phone is checked for the club's country and stored in E.164.
+
+    Attributes:
+        birthday: ISO 8601 date, or empty.
+    """
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset(
+        {"phone", "name", "email", "birthday", "note", "card_number"}
+    )
 
     phone: str
     name: str
     email: str = ""
     card_number: str = ""
+    birthday: str = ""
+    note: str = ""
+    group_id: int | None = None
 
 
 class ClientAnswer(Answer, frozen=True, kw_only=True):

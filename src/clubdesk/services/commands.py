@@ -6,15 +6,33 @@ Amounts are minor units.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from clubdesk.foundation.ids import new_command_id
 
 
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """A second person's word for one deed: who, and the PIN typed on the spot."""
+
+    login: str
+    pin: str
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """A deed that is asked for. The same ``command_id`` twice does it once."""
+    """A deed that is asked for. The same ``command_id`` twice does it once.
+
+    Attributes:
+        approval: Lends the deed the permission that the person at the desk does not have.
+        PERSONAL: Fields about a person, which the journal leaves out: it is never changed, and
+            a client may ask to be forgotten.
+    """
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
 
     command_id: str = msgspec.field(default_factory=new_command_id)
+    approval: Approval | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from clubdesk.foundation.clock import Clock
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
-from clubdesk.services.ports import Hub, Waker
+from clubdesk.services.ports_hub import Hub, Waker
 from clubdesk.services.views import DeskQueries
 from clubdesk.services.workers import Worker
 

@@ -211,9 +211,8 @@ def _digest(command: Command, staff_id: int | None) -> str:
 
 def _details(command: Command, notes: dict[str, Any]) -> str:
     facts = msgspec.to_builtins(command)
-    shown = {
-        name: value for name, value in facts.items() if name not in SECRETS and name != "command_id"
-    }
+    left_out = SECRETS | command.PERSONAL | {"command_id", "approval"}
+    shown = {name: value for name, value in facts.items() if name not in left_out}
     if not can_be_stored(shown):
         shown = {name: one_line(value) for name, value in shown.items() if isinstance(value, str)}
     return msgspec.json.encode({**shown, **notes}).decode()

@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable
 
 from clubdesk.domain.events import Event
-from clubdesk.services.ports import AgentsWaiting, OrderReport, PrinterLamp, StationLink
+from clubdesk.services.ports import PrinterLamp
+from clubdesk.services.ports_hub import AgentsWaiting, OrderReport, StationLink
 
 News = Event | StationLink | OrderReport | AgentsWaiting | PrinterLamp
 Listener = Callable[[News], None]

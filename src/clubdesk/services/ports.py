@@ -14,11 +14,26 @@ from enum import StrEnum
 from typing import Protocol
 
 from clubdesk.domain.hall import Club, Rate, Station, Zone
-from clubdesk.domain.ledger import AccountRef, LedgerTransaction, TransactionDraft
+from clubdesk.domain.ledger import (
+    AccountKind,
+    AccountRef,
+    LedgerTransaction,
+    TransactionDraft,
+    TransactionKind,
+)
 from clubdesk.domain.people import Client, Staff
 from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.session import PlaySession
 from clubdesk.domain.shift import LegSum, RateUse, Shift
+from clubdesk.services.ports_people import (
+    CardPaymentStore,
+    CardStore,
+    CodeStore,
+    ExpiredPoints,
+    GroupStore,
+    PromotionStore,
+    RoleStore,
+)
 
 
 class PrintState(StrEnum):
@@ -44,6 +59,8 @@ class PrintJob:
     copy: bool = False
     tries: int = 0
     problem: str = ""
+    client_id: int | None = None
+    transaction_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,7 @@ class JournalEntry:
     details: str = "{}"
     refused: str = ""
     command_id: str = ""
+    approved_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +126,25 @@ class StaffStore(Protocol):
     def add(self, staff: Staff) -> Staff: ...
     def save(self, staff: Staff) -> None: ...
     def count(self) -> int: ...
+    def all(self) -> Sequence[Staff]: ...
 
 
 class ClientStore(Protocol):
-    """Who plays here. ``add`` ignores the given id and returns the client with its own."""
+    """Who plays here. ``add`` ignores the given id and returns the client with its own.
+
+    ``merged_from`` gives the ids of the cards that were merged into one; ``phones_taken`` and
+    ``cards_taken`` those of the given ones that belong to someone already, with the client's id;
+    ``add_many`` adds all of them or, raising, none.
+    """
 
     def get(self, client_id: int) -> Client | None: ...
     def by_phone(self, phone: str) -> Client | None: ...
+    def by_card(self, card_number: str) -> Client | None: ...
+    def merged_from(self, client_id: int) -> Sequence[int]: ...
+    def point_merged(self, from_id: int, into_id: int) -> None: ...
+    def phones_taken(self, phones: Sequence[str]) -> dict[str, int]: ...
+    def cards_taken(self, numbers: Sequence[str]) -> dict[str, int]: ...
+    def add_many(self, clients: Sequence[Client]) -> int: ...
     def add(self, client: Client) -> Client: ...
     def save(self, client: Client) -> None: ...
     def touch_visit(self, client_id: int, at: datetime) -> None: ...
@@ -180,7 +210,10 @@ class LedgerStore(Protocol):
     """The books. Posting numbers, chains and seals a transaction; nothing changes it after.
 
     ``balance`` is as people say it (``domain.ledger.shown``). A guarded account that would go
-    below zero makes ``post`` raise ``DeskError`` ``ledger.below_zero``.
+    below zero makes ``post`` raise ``DeskError`` ``ledger.below_zero``. ``newest_of_client`` gives
+    the client's newest transaction of these kinds that is not reversed (with its draft);
+    ``paid_in`` what these clients paid that way (till cash or card clearing) less what went back;
+    ``expired_points`` whose points, credited before an instant, were not spent (oldest go first).
     """
 
     def post(self, draft: TransactionDraft) -> LedgerTransaction: ...
@@ -188,6 +221,13 @@ class LedgerStore(Protocol):
     def head(self, till_id: int) -> tuple[int, str]: ...
     def sums_of_shift(self, shift_id: int) -> Sequence[LegSum]: ...
     def rates_of_shift(self, shift_id: int) -> Sequence[RateUse]: ...
+    def get(self, transaction_id: int) -> LedgerTransaction | None: ...
+    def reversal_of(self, transaction_id: int) -> int | None: ...
+    def newest_of_client(
+        self, client_id: int, kinds: Sequence[TransactionKind]
+    ) -> LedgerTransaction | None: ...
+    def paid_in(self, client_ids: Sequence[int], by: AccountKind) -> int: ...
+    def expired_points(self, credited_before: datetime) -> Sequence[ExpiredPoints]: ...
 
 
 class JournalStore(Protocol):
@@ -206,10 +246,20 @@ class AnswerStore(Protocol):
 class PrintJobStore(Protocol):
     """Papers on their way."""
 
-    def add(self, receipt: Receipt, at: datetime, *, copy: bool = False) -> PrintJob: ...
+    def add(
+        self,
+        receipt: Receipt,
+        at: datetime,
+        *,
+        copy: bool = False,
+        client_id: int | None = None,
+        transaction_id: int | None = None,
+    ) -> PrintJob: ...
     def get(self, job_id: int) -> PrintJob | None: ...
     def save(self, job: PrintJob) -> None: ...
     def waiting(self) -> Sequence[PrintJob]: ...
+    def of_client(self, client_id: int) -> Sequence[PrintJob]: ...
+    def rewrite(self, job_id: int, receipt: Receipt) -> None: ...
 
 
 class UnitOfWork(Protocol):
@@ -237,6 +287,18 @@ class UnitOfWork(Protocol):
     def answers(self) -> AnswerStore: ...
     @property
     def print_jobs(self) -> PrintJobStore: ...
+    @property
+    def cards(self) -> CardStore: ...
+    @property
+    def codes(self) -> CodeStore: ...
+    @property
+    def groups(self) -> GroupStore: ...
+    @property
+    def roles(self) -> RoleStore: ...
+    @property
+    def promotions(self) -> PromotionStore: ...
+    @property
+    def card_payments(self) -> CardPaymentStore: ...
 
 
 BeginWork = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -245,118 +307,3 @@ BeginWork = Callable[[], AbstractContextManager[UnitOfWork]]
 Raises ``DeskError`` ``storage.full``, ``storage.read_only`` or ``storage.busy`` with what to do
 when the database cannot take the write; then nothing was changed.
 """
-
-
-class LeaseState(StrEnum):
-    """What a PC should be."""
-
-    LOCKED = "locked"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class WantedLease:
-    """What the desk promises one agent.
-
-    Attributes:
-        seq: The station's lease number; an agent ignores a lower one.
-        deadline: The desk clock's ``monotonic()`` at which play ends; None while locked.
-        session_id: 0 when no session holds the station.
-        headline: A short text for the player, such as the client's first name; may be empty.
-        warn_minutes: When the player is warned before the end.
-    """
-
-    station_id: int
-    seq: int
-    state: LeaseState
-    session_id: int = 0
-    deadline: float | None = None
-    headline: str = ""
-    warn_minutes: tuple[int, ...] = ()
-
-
-class OrderKind(StrEnum):
-    """A one-shot order to a PC."""
-
-    RESTART = "restart"
-    SHUT_DOWN = "shut_down"
-    MESSAGE = "message"
-
-
-class LinkState(StrEnum):
-    """How an agent's link looks from the desk."""
-
-    NEVER_SEEN = "never_seen"
-    UP = "up"
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class StationLink:
-    """What the desk knows of one station's agent, by its last heartbeat.
-
-    Attributes:
-        applied_seq: The lease number the agent said it follows; 0 if none.
-        is_open: The agent said that the PC is unlocked.
-        last_seen: UTC; None if never since the desk started.
-    """
-
-    station_id: int
-    state: LinkState
-    applied_seq: int = 0
-    is_open: bool = False
-    last_seen: datetime | None = None
-    agent_version: str = ""
-    hostname: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderReport:
-    """What became of an order: ``acknowledged``, ``expired`` or ``refused``."""
-
-    order_id: str
-    station_id: int
-    outcome: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingAgent:
-    """An agent that asks to be paired; ``code`` is shown on both screens and compared by people.
-
-    Attributes:
-        public_key: Its CURVE public key (Z85, 40 characters).
-        since: When it asked first, UTC.
-    """
-
-    public_key: str
-    hostname: str
-    mac: str
-    address: str
-    code: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AgentsWaiting:
-    """The list of agents that ask to be paired has changed."""
-
-    agents: tuple[WaitingAgent, ...]
-
-
-class Hub(Protocol):
-    """The thread that talks to the agents. Every call returns at once; any thread may call."""
-
-    def want(self, leases: Sequence[WantedLease]) -> None: ...
-    def pair(self, keys: dict[int, str]) -> None: ...
-    def order(
-        self, station_id: int, kind: OrderKind, text: str = "", expires_s: float = 15.0
-    ) -> str: ...
-    def links(self) -> Sequence[StationLink]: ...
-    def waiting(self) -> Sequence[WaitingAgent]: ...
-
-
-class Waker(Protocol):
-    """Sends Wake-on-LAN packets; returns at once."""
-
-    def wake(self, mac: str) -> None: ...

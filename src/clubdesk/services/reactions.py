@@ -24,15 +24,8 @@ from clubdesk.domain.hall import Station, StationKind
 from clubdesk.domain.session import PlaySession, SessionState
 from clubdesk.foundation.clock import Clock
 from clubdesk.services.event_feed import News
-from clubdesk.services.ports import (
-    BeginWork,
-    Hub,
-    LeaseState,
-    OrderKind,
-    UnitOfWork,
-    Waker,
-    WantedLease,
-)
+from clubdesk.services.ports import BeginWork, UnitOfWork
+from clubdesk.services.ports_hub import Hub, LeaseState, OrderKind, Waker, WantedLease
 
 _OF_ONE_STATION = (
     SessionStarted,

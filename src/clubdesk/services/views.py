@@ -5,17 +5,33 @@ Frozen values; amounts are minor units, instants UTC.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from clubdesk.domain.hall import Club, Rate, Station, Zone
-from clubdesk.domain.people import Client, Role, Staff
+from clubdesk.domain.people import Client, ClientGroup, Permission, Staff, StaffRole
+from clubdesk.domain.promotion import Promotion
 from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.session import PlaySession
 from clubdesk.domain.shift import Shift, ShiftFigures
 from clubdesk.services.ports import JournalEntry, PrintJob
+from clubdesk.services.ports_people import RetiredCard
+from clubdesk.services.views_people import (
+    ClientFile,
+    ClientMoney,
+    ExpiredReview,
+    HistoryFilter,
+    JournalFilter,
+    JournalRow,
+    PendingPayment,
+    StaffDeeds,
+    StaffRow,
+    TransactionView,
+    UndoView,
+    VisitRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,10 @@ class TransactionRow:
     staff_name: str
     reason: str = ""
     station_name: str = ""
+    in_points: bool = False
+    reversed_by: int | None = None
+    session_id: int | None = None
+    promotion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,7 @@ class ShiftNow:
     opened_by: str = ""
     figures: ShiftFigures | None = None
     open_sessions: tuple[StationCard, ...] = field(default_factory=tuple)
+    pending_payments: tuple[PendingPayment, ...] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +134,9 @@ class SignInName:
 
     login: str
     name: str
-    role: Role
+    role: str
+    role_name: str = ""
+    has_pin: bool = False
 
 
 class DeskQueries(Protocol):
@@ -130,7 +153,24 @@ class DeskQueries(Protocol):
     def rates_for(self, station_id: int) -> Sequence[Rate]: ...
     def search_clients(self, text: str, limit: int = 50) -> Sequence[ClientRow]: ...
     def client(self, client_id: int) -> ClientRow | None: ...
-    def transactions(self, client_id: int, limit: int = 200) -> Sequence[TransactionRow]: ...
+    def find_card(self, number: str) -> ClientRow | RetiredCard | None: ...
+    def transactions(
+        self, client_id: int, limit: int = 200, only: HistoryFilter | None = None
+    ) -> Sequence[TransactionRow]: ...
+    def transaction(self, transaction_id: int) -> TransactionView | None: ...
+    def visits(self, client_id: int, now: datetime, limit: int = 200) -> Sequence[VisitRow]: ...
+    def money_of(self, client_id: int, now: datetime) -> ClientMoney | None: ...
+    def undo_view(self, client_id: int, till_id: int, now: datetime) -> UndoView: ...
+    def client_file(self, client_id: int, now: datetime) -> ClientFile: ...
+    def groups(self) -> Sequence[ClientGroup]: ...
+    def promotions(self) -> Sequence[Promotion]: ...
+    def expired_points(self, now: datetime) -> ExpiredReview: ...
+    def export_clients(self) -> Iterator[Client]: ...
+    def roles(self) -> Sequence[StaffRole]: ...
+    def people(self) -> Sequence[StaffRow]: ...
+    def approvers(self, permission: Permission) -> Sequence[SignInName]: ...
+    def journal_rows(self, only: JournalFilter, limit: int = 200) -> Sequence[JournalRow]: ...
+    def staff_deeds(self, since: datetime, until: datetime) -> Sequence[StaffDeeds]: ...
     def shift_now(self, till_id: int, now: datetime) -> ShiftNow: ...
     def shifts(self, till_id: int, limit: int = 100) -> Sequence[ShiftRow]: ...
     def journal(self, limit: int = 200) -> Sequence[JournalEntry]: ...

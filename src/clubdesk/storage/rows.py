@@ -6,6 +6,7 @@ Pure; a row never leaves this package.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 import msgspec
@@ -19,8 +20,9 @@ from clubdesk.domain.ledger import (
     TransactionDraft,
     TransactionKind,
 )
-from clubdesk.domain.people import Client, Role, Staff
+from clubdesk.domain.people import Client, Permission, Staff
 from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.promotion import PointsExpiry
 from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.session import PlaySession, Remainder, Segment, SessionState, Terms
 from clubdesk.domain.shift import Shift
@@ -28,6 +30,12 @@ from clubdesk.foundation.money import Currency
 from clubdesk.services.ports import JournalEntry, PrintJob, PrintState
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.untyped import StoredRow
+
+STAFF = """
+SELECT s.*, r.permissions AS role_permissions, r.name AS role_name
+FROM staff s LEFT JOIN roles r ON r.key = s.role
+"""
+"""Rows that ``staff_of`` reads."""
 
 UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, msgspec.MsgspecError)
 """What the functions below raise for a row that was damaged or edited by hand."""
@@ -68,6 +76,7 @@ def club_of(row: StoredRow) -> Club:
         warn_minutes=msgspec.json.decode(row.warn_minutes, type=tuple[int, ...]),
         pause_limit_minutes=row.pause_limit_minutes,
         demo=bool(row.demo),
+        points_expiry=msgspec.json.decode(row.points_expiry, type=PointsExpiry),
     )
 
 
@@ -104,18 +113,27 @@ def rate_of(row: StoredRow, zone_ids: Iterable[int]) -> Rate:
     )
 
 
+def permissions_of(text: str) -> frozenset[Permission]:
+    """A role's permissions; a name that this desk does not know is not one of them."""
+    known = {permission.value for permission in Permission}
+    names = msgspec.json.decode(text, type=list[str])
+    return frozenset(Permission(name) for name in names if name in known)
+
+
 def staff_of(row: StoredRow) -> Staff:
-    """Someone who works here."""
+    """Someone who works here; the row brings the role's name and permissions along."""
     return Staff(
         id=row.id,
         login=row.login,
         name=row.name,
-        role=Role(row.role),
+        role=row.role,
         password_hash=row.password_hash,
         pin_hash=row.pin_hash,
         active=bool(row.active),
         failed_tries=row.failed_tries,
         locked_until=maybe_instant(row.locked_until),
+        granted=None if row.role_permissions is None else permissions_of(row.role_permissions),
+        role_name=row.role_name or "",
     )
 
 
@@ -123,7 +141,7 @@ def client_of(row: StoredRow) -> Client:
     """A client."""
     return Client(
         id=row.id,
-        phone=row.phone,
+        phone=row.phone if row.phone.startswith("+") else "",
         name=row.name,
         email=row.email,
         card_number=row.card_number,
@@ -131,6 +149,11 @@ def client_of(row: StoredRow) -> Client:
         blocked=bool(row.blocked),
         note=row.note,
         created_at=maybe_instant(row.created_at),
+        birthday=date.fromisoformat(row.birthday) if row.birthday else None,
+        group_id=row.group_id,
+        blocked_reason=row.blocked_reason,
+        erased_at=maybe_instant(row.erased_at),
+        merged_into=row.merged_into,
     )
 
 
@@ -228,6 +251,7 @@ def journal_entry_of(row: StoredRow) -> JournalEntry:
         details=row.details,
         refused=row.refused,
         command_id=row.command_id,
+        approved_by=row.approved_by,
     )
 
 
@@ -241,4 +265,6 @@ def print_job_of(row: StoredRow) -> PrintJob:
         copy=bool(row.copy),
         tries=row.tries,
         problem=row.problem,
+        client_id=row.client_id,
+        transaction_id=row.transaction_id,
     )

@@ -86,7 +86,8 @@ def _told(error: IntegrityError) -> Exception:
 
 def _values(client: Client) -> dict[str, Any]:
     return {
-        "phone": client.phone,
+        # Erased cards have no phone, and a phone is there once.
+        "phone": client.phone or f"none {client.id}",
         "phone_reversed": client.phone.lstrip("+")[::-1],
         "name": client.name,
         "name_folded": fold(client.name),
@@ -96,4 +97,9 @@ def _values(client: Client) -> dict[str, Any]:
         "blocked": client.blocked,
         "note": client.note,
         "created_at": client.created_at,
+        "birthday": client.birthday.isoformat() if client.birthday else "",
+        "group_id": client.group_id,
+        "blocked_reason": client.blocked_reason,
+        "erased_at": client.erased_at,
+        "merged_into": client.merged_into,
     }

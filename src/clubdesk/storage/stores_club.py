@@ -13,7 +13,7 @@ from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.rows import club_of, staff_of, to_json
+from clubdesk.storage.rows import STAFF, club_of, staff_of, to_json
 from clubdesk.storage.violations import broken_law
 from clubdesk.storage.work_link import WorkLink
 
@@ -49,13 +49,13 @@ class SqlStaffStore:
 
     def get(self, staff_id: int) -> Staff | None:
         """Someone by id."""
-        row = self._link.one("SELECT * FROM staff WHERE id = :id", id=staff_id)
+        row = self._link.one(f"{STAFF} WHERE s.id = :id", id=staff_id)
         return None if row is None else staff_of(row)
 
     def by_login(self, login: str) -> Staff | None:
         """Someone by login, in any case."""
         folded = login.strip().casefold()
-        row = self._link.one("SELECT * FROM staff WHERE login_folded = :folded", folded=folded)
+        row = self._link.one(f"{STAFF} WHERE s.login_folded = :folded", folded=folded)
         return None if row is None else staff_of(row)
 
     def add(self, staff: Staff) -> Staff:
@@ -110,6 +110,7 @@ def _club_values(club: Club) -> dict[str, Any]:
         "warn_minutes": to_json(club.warn_minutes),
         "pause_limit_minutes": club.pause_limit_minutes,
         "demo": club.demo,
+        "points_expiry": to_json(club.points_expiry),
     }
 
 
@@ -118,7 +119,7 @@ def _staff_values(staff: Staff) -> dict[str, Any]:
         "login": staff.login,
         "login_folded": staff.login.strip().casefold(),
         "name": staff.name,
-        "role": staff.role.value,
+        "role": str(staff.role),
         "password_hash": staff.password_hash,
         "pin_hash": staff.pin_hash,
         "active": staff.active,

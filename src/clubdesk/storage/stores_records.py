@@ -41,6 +41,7 @@ class SqlJournalStore:
                 "details": entry.details,
                 "refused": entry.refused,
                 "command_id": entry.command_id,
+                "approved_by": entry.approved_by,
             },
         )
 
@@ -76,7 +77,15 @@ class SqlPrintJobStore:
     def __init__(self, link: WorkLink) -> None:
         self._link = link
 
-    def add(self, receipt: Receipt, at: datetime, *, copy: bool = False) -> PrintJob:
+    def add(
+        self,
+        receipt: Receipt,
+        at: datetime,
+        *,
+        copy: bool = False,
+        client_id: int | None = None,
+        transaction_id: int | None = None,
+    ) -> PrintJob:
         """Queues a paper."""
         values = {
             "receipt": to_json(receipt),
@@ -84,9 +93,19 @@ class SqlPrintJobStore:
             "created_at": at,
             "copy": copy,
             "tries": 0,
+            "client_id": client_id,
+            "transaction_id": transaction_id,
         }
         new_id = self._link.insert(_ADD_JOB, values)
-        return PrintJob(new_id, receipt, PrintState.QUEUED, at, copy)
+        return PrintJob(
+            new_id,
+            receipt,
+            PrintState.QUEUED,
+            at,
+            copy,
+            client_id=client_id,
+            transaction_id=transaction_id,
+        )
 
     def get(self, job_id: int) -> PrintJob | None:
         """A paper by its job's id."""

@@ -71,6 +71,7 @@ clubs = Table(
     Column("warn_minutes", Text, nullable=False),
     Column("pause_limit_minutes", Integer, nullable=False),
     Column("demo", Boolean, nullable=False),
+    Column("points_expiry", Text, nullable=False, server_default="{}"),
     CheckConstraint("id = 1", name="only_one"),
 )
 
@@ -117,6 +118,16 @@ rate_zones = Table(
     PrimaryKeyConstraint("rate_id", "zone_id"),
 )
 
+roles = Table(
+    "roles",
+    metadata,
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("permissions", Text, nullable=False),
+    PrimaryKeyConstraint("key"),
+)
+"""The club's own roles, and what it made of built-in ones: these have a row only then."""
+
 staff = Table(
     "staff",
     metadata,
@@ -131,6 +142,19 @@ staff = Table(
     Column("failed_tries", Integer, nullable=False),
     Column("locked_until", UtcDateTime),
     UniqueConstraint("login_folded"),
+)
+
+client_groups = Table(
+    "client_groups",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False),
+    Column("discount_percent", Integer, nullable=False),
+    Column("points_percent", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    CheckConstraint(
+        "discount_percent BETWEEN 0 AND 100 AND points_percent BETWEEN 0 AND 100", name="percents"
+    ),
 )
 
 clients = Table(
@@ -148,7 +172,18 @@ clients = Table(
     _words("note"),
     Column("created_at", UtcDateTime),
     Column("last_visit", UtcDateTime, index=True),
+    _words("birthday"),
+    Column("group_id", BigInteger, ForeignKey("client_groups.id")),
+    _words("blocked_reason"),
+    Column("erased_at", UtcDateTime),
+    Column("merged_into", BigInteger, ForeignKey("clients.id")),
     UniqueConstraint("phone"),
+)
+Index(
+    "ix_clients_merged_into",
+    clients.c.merged_into,
+    sqlite_where=text("merged_into IS NOT NULL"),
+    postgresql_where=text("merged_into IS NOT NULL"),
 )
 _only_where("uq_clients_card_number", clients.c.card_number, "card_number <> ''")
 
@@ -184,6 +219,7 @@ sessions = Table(
     Column("ended_at", UtcDateTime),
     Column("ends_at", UtcDateTime),
     Column("ended_shift_id", BigInteger, ForeignKey("shifts.id"), index=True),
+    Column("charged_points", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('active', 'paused', 'ended', 'cancelled')", name="known_state"),
     CheckConstraint("charged_minor >= 0", name="charged"),
     CheckConstraint(
@@ -291,6 +327,11 @@ journal = Table(
     Column("details", Text, nullable=False),
     _words("refused"),
     _words("command_id"),
+    Column("approved_by", BigInteger),
+    Index("ix_journal_staff_id_id", "staff_id", "id"),
+    Index("ix_journal_client_id_id", "client_id", "id"),
+    Index("ix_journal_action_id", "action", "id"),
+    Index("ix_journal_at", "at"),
 )
 
 answers = Table(
@@ -314,4 +355,6 @@ print_jobs = Table(
     Column("copy", Boolean, nullable=False),
     Column("tries", Integer, nullable=False),
     _words("problem"),
+    Column("client_id", BigInteger, index=True),
+    Column("transaction_id", BigInteger, index=True),
 )

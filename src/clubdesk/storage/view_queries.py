@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clubdesk.domain.hall import Club, Rate
-from clubdesk.domain.people import Role, Staff
+from clubdesk.domain.people import Staff
 from clubdesk.services.ports import JournalEntry, PrintJob
 from clubdesk.services.views import (
     ClientRow,
@@ -23,7 +23,7 @@ from clubdesk.services.views import (
 )
 from clubdesk.storage import views_clients, views_hall, views_shifts, views_story
 from clubdesk.storage.reader import Reader
-from clubdesk.storage.rows import club_of, journal_entry_of, print_job_of, staff_of
+from clubdesk.storage.rows import STAFF, club_of, journal_entry_of, print_job_of, staff_of
 
 
 class SqlDeskQueries:
@@ -41,14 +41,21 @@ class SqlDeskQueries:
     def staff(self, staff_id: int) -> Staff | None:
         """Someone who works here."""
         with self._reader.look() as look:
-            row = look.one("SELECT * FROM staff WHERE id = :id", id=staff_id)
+            row = look.one(f"{STAFF} WHERE s.id = :id", id=staff_id)
             return None if row is None else staff_of(row)
 
     def sign_in_names(self) -> Sequence[SignInName]:
         """Everyone who may sign in, by name."""
         with self._reader.look() as look:
-            rows = look.rows("SELECT login, name, role FROM staff WHERE active ORDER BY name, id")
-            return [SignInName(row.login, row.name, Role(row.role)) for row in rows]
+            rows = look.rows(
+                "SELECT s.login, s.name, s.role, coalesce(r.name, '') AS role_name, s.pin_hash"
+                " FROM staff s LEFT JOIN roles r ON r.key = s.role"
+                " WHERE s.active ORDER BY s.name, s.id"
+            )
+            return [
+                SignInName(row.login, row.name, row.role, row.role_name, bool(row.pin_hash))
+                for row in rows
+            ]
 
     def hall(self, now: datetime) -> HallView:
         """The whole hall."""

@@ -19,8 +19,7 @@ _LOCAL_DIGITS = 9
 _BETWEEN_DIGITS = str.maketrans("", "", " \t\u00a0+-().")
 
 _CLIENTS = """
-SELECT c.id, c.phone, c.name, c.email, c.card_number, c.phone_verified, c.blocked, c.note,
-    c.created_at, c.last_visit, coalesce(g.balance, 0) AS game, coalesce(b.balance, 0) AS bonus,
+SELECT c.*, coalesce(g.balance, 0) AS game, coalesce(b.balance, 0) AS bonus,
     coalesce(w.name, '') AS playing_on
 FROM clients c
 LEFT JOIN accounts g ON g.kind = 'game' AND g.owner_id = c.id

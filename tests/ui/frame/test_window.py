@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from clubdesk.domain import events as e
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import LinkState
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.crash_notice import CrashNotice, report_of
 from clubdesk.ui.frame.entries import LampState

@@ -9,7 +9,7 @@ from clubdesk.domain import session as rules
 from clubdesk.domain.hall import Station, StationKind
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.session import Terms
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.views import StationCard
 from clubdesk.ui.hall.card_state import (
     Attention,

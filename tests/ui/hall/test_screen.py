@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from clubdesk.domain import events as e
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.ports import LinkState, OrderReport
+from clubdesk.services.ports_hub import LinkState, OrderReport
 from clubdesk.services.sessions import EndSession, MoveSession, PauseSession, ResumeSession
 from clubdesk.services.stations import RestartPC, WakePC
 from clubdesk.ui.hall.deeds import Deed

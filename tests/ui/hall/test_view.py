@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
-from clubdesk.services.ports import LinkState
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.view import SEAT_MIME
 from tests.support.fake_hall import play

@@ -10,7 +10,8 @@ from pysqlite3 import dbapi2
 from clubdesk.bootstrap.paper_watch import PaperDialog
 from clubdesk.domain.session import SessionState
 from clubdesk.services.balance import TopUp
-from clubdesk.services.ports import LinkState, PrintState
+from clubdesk.services.ports import PrintState
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.services.sessions import (
     EndSession,
     PauseSession,

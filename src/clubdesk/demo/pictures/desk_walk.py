@@ -19,7 +19,7 @@ from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr
-from clubdesk.services.ports import LinkState
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.clients.top_up_dialog import TopUpDialog

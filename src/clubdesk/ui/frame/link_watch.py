@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from clubdesk.domain.hall import Station, StationKind
 from clubdesk.foundation.translate import tr
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.ui.frame.entries import LampState
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSize
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr
+from clubdesk.services.role_words import role_word
 from clubdesk.services.views import ShiftNow
 from clubdesk.ui.frame.lamps import LampRow
-from clubdesk.ui.frame.role_words import role_word
 from clubdesk.ui.frame.search import FrameBox
 from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
@@ -151,7 +151,8 @@ class TopBar(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._staff is not None:
-            head = menu.addAction(f"{self._staff.name} · {role_word(self._staff.role)}")
+            role = role_word(self._staff.role, self._staff.role_name)
+            head = menu.addAction(f"{self._staff.name} · {role}")
             head.setEnabled(False)
             menu.addSeparator()
         leave = menu.addAction(

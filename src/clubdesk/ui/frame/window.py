@@ -18,7 +18,7 @@ from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.event_feed import News
-from clubdesk.services.ports import StationLink
+from clubdesk.services.ports_hub import StationLink
 from clubdesk.services.views import ClientRow, HallView, ShiftNow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge

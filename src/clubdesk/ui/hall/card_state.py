@@ -19,7 +19,7 @@ from clubdesk.domain.session import (
     time_left,
     used_minor,
 )
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.views import StationCard
 
 

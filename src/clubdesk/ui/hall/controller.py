@@ -16,7 +16,7 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.commands import Command
 from clubdesk.services.event_feed import News
-from clubdesk.services.ports import OrderReport, StationLink
+from clubdesk.services.ports_hub import OrderReport, StationLink
 from clubdesk.services.sessions import EndSession, PauseSession, ResumeSession
 from clubdesk.services.stations import RestartPC, WakePC
 from clubdesk.services.views import HallView, StationCard, StoryLine

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import language, tr
-from clubdesk.services.ports import StationLink
+from clubdesk.services.ports_hub import StationLink
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.short_money import ShortMoney, short_money

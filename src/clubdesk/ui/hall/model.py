@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 
 from clubdesk.domain.hall import Zone
-from clubdesk.services.ports import StationLink
+from clubdesk.services.ports_hub import StationLink
 from clubdesk.services.views import HallView, StationCard
 from clubdesk.ui.hall.card_state import CardState, Reading, Watch, read
 from clubdesk.ui.hall.deeds import SeatFacts

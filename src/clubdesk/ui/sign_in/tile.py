@@ -6,8 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from clubdesk.domain.people import Role
-from clubdesk.foundation.translate import mark, tr
+from clubdesk.services.role_words import role_word
 from clubdesk.services.views import SignInName
 from clubdesk.ui.look import ink
 from clubdesk.ui.look.app_look import theme
@@ -16,17 +15,6 @@ from clubdesk.ui.look.marks import draw_avatar
 from clubdesk.ui.look.tokens import MEDIUM, SMALL, TEXT
 
 WIDTH, HEIGHT = 208, 64
-_ROLES = {
-    Role.OWNER: mark("Owner"),
-    Role.ADMINISTRATOR: mark("Administrator"),
-    Role.CASHIER: mark("Cashier"),
-    Role.TECHNICIAN: mark("Technician"),
-}
-
-
-def role_word(role: Role) -> str:
-    """The role's name in the language in use."""
-    return tr(_ROLES[role])
 
 
 class PersonTile(QAbstractButton):
@@ -37,7 +25,7 @@ class PersonTile(QAbstractButton):
         self.person = person
         self.setCheckable(True)
         self.setText(person.name)
-        self.setAccessibleDescription(role_word(person.role))
+        self.setAccessibleDescription(role_word(person.role, person.role_name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -56,7 +44,8 @@ class PersonTile(QAbstractButton):
         draw_avatar(painter, QRect(12, 12, 40, 40), self.person.name, strong=on)
         room = WIDTH - 64 - 10
         self._line(painter, QRect(64, 13, room, 20), self.person.name, now.text, TEXT)
-        self._line(painter, QRect(64, 33, room, 18), role_word(self.person.role), now.dim, SMALL)
+        word = role_word(self.person.role, self.person.role_name)
+        self._line(painter, QRect(64, 33, room, 18), word, now.dim, SMALL)
         painter.end()
 
     def _line(self, painter: QPainter, place: QRect, text: str, color: str, size: int) -> None:

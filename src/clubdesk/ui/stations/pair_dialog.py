@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.foundation.translate import tr
-from clubdesk.services.ports import WaitingAgent
+from clubdesk.services.ports_hub import WaitingAgent
 from clubdesk.services.stations import PairAgent
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.dialog import Dialog

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clubdesk.domain.hall import Station, StationKind, Zone
 from clubdesk.foundation.translate import tr
-from clubdesk.services.ports import LinkState, StationLink
+from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.views import HallView
 
 

@@ -15,7 +15,7 @@ from clubdesk.domain.hall import Club, StationKind
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.translate import tr
 from clubdesk.services.permission_words import permission_word
-from clubdesk.services.ports import AgentsWaiting, StationLink, WaitingAgent
+from clubdesk.services.ports_hub import AgentsWaiting, StationLink, WaitingAgent
 from clubdesk.services.stations import RestartPC, WakePC
 from clubdesk.services.views import DeskQueries, HallView
 from clubdesk.ui.desk_runner import DeskRunner

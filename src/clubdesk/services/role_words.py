@@ -1,4 +1,4 @@
-"""What each role is called in the menu of the person at the desk. Pure."""
+"""What each role is called on the screen. Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _WORDS: dict[Role, str] = {
 }
 
 
-def role_word(role: Role) -> str:
-    """The role's name in the language in use."""
-    return tr(_WORDS[role])
+def role_word(role: str, name: str = "") -> str:
+    """The role's name in the language in use; a custom role brings its own."""
+    words = {built_in.value: word for built_in, word in _WORDS.items()}
+    return tr(words[role]) if role in words else name
