@@ -8,6 +8,7 @@ from clubdesk.foundation.settings import DeskSettings
 from clubdesk.services.papers import PrintTestPage
 from clubdesk.services.shifts import PaperAnswer
 from clubdesk.ui.look import app_look
+from clubdesk.ui.settings.desk_tab import DeskTab
 from clubdesk.ui.settings.screen import SettingsScreen
 from tests.support.fake_desk import CASHIER, OWNER
 
@@ -32,12 +33,19 @@ def kept():
 
 
 @pytest.fixture
-def screen(runner, bridge, stage, kept, dressed):
+def frame(runner, bridge, stage, kept, dressed):
     runner.staff = OWNER
     made = SettingsScreen(runner, bridge, kept)
     stage(made)
     yield made
     app_look.apply(dressed, "dark")
+
+
+@pytest.fixture
+def screen(frame):
+    page = frame.tabs.open("desk")
+    assert isinstance(page, DeskTab)
+    return page
 
 
 def test_it_shows_what_was_saved(screen) -> None:
@@ -66,9 +74,9 @@ def test_a_theme_is_tried_on_at_once(qtbot, screen, kept) -> None:
     assert kept.settings.theme == "light"
 
 
-def test_a_new_language_is_told_to_the_frame(qtbot, screen) -> None:
+def test_a_new_language_is_told_to_the_frame(qtbot, frame, screen) -> None:
     screen.language.choose("ru")
-    with qtbot.waitSignal(screen.language_changed) as told:
+    with qtbot.waitSignal(frame.language_changed) as told:
         screen.save.click()
     assert told.args == ["ru"]
 
@@ -95,3 +103,10 @@ def test_a_cashier_sees_but_changes_nothing(runner, screen) -> None:
     screen.reload()
     assert not screen.save.isEnabled()
     assert screen.save.toolTip()
+
+
+def test_the_idle_lock_is_kept_in_minutes(screen, kept) -> None:
+    assert screen.idle.value() == 10
+    screen.idle.setValue(0)
+    screen.save.click()
+    assert kept.settings.idle_lock_minutes == 0

@@ -1,36 +1,24 @@
-"""The screen Settings (Ctrl+,): language, theme, printer of this desk. GUI thread only."""
+"""The screen Settings (Ctrl+,): a frame of tabs. GUI thread only."""
 
 from __future__ import annotations
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from clubdesk.domain.people import Permission
-from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.settings import DeskSettings
-from clubdesk.foundation.translate import LANGUAGES, language, tr
-from clubdesk.services.papers import PrintTestPage
+from clubdesk.foundation.translate import tr
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
-from clubdesk.ui.look import app_look
-from clubdesk.ui.look.alive import while_alive
-from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
-from clubdesk.ui.look.chip import ChipRow
-from clubdesk.ui.look.field import Choice, Field, TextField
-from clubdesk.ui.look.frames import Panel, column, row, scrolled
-from clubdesk.ui.look.number_box import NumberBox
-from clubdesk.ui.look.refusal import Refusal
-from clubdesk.ui.look.text import Text, heading, small, title
-from clubdesk.ui.look.tokens import GAP_L, GAP_M
+from clubdesk.ui.look.frames import column, row
+from clubdesk.ui.look.tabs import Tab, Tabs
+from clubdesk.ui.look.text import title
+from clubdesk.ui.look.tokens import GAP_L
+from clubdesk.ui.settings.desk_tab import DeskTab
 from clubdesk.ui.settings_port import SettingsPort
-
-WIDTH = 720
 
 
 class SettingsScreen(QWidget):
-    """What this reception PC remembers.
+    """What this desk and the club can be set to.
 
     Signals:
         language_changed: The new language's code; the frame makes its windows anew.
@@ -43,158 +31,26 @@ class SettingsScreen(QWidget):
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._runner = runner
+        self._bridge = bridge
         self._settings = settings
-        self.language = Choice(list(LANGUAGES.items()))
-        self.theme = ChipRow(
-            [("dark", tr("Dark")), ("light", tr("Light")), ("system", tr("As the system"))]
-        )
-        self.host = TextField(
-            tr("Printer's address"),
-            tr("Empty: papers wait in the queue."),
-            placeholder="192.168.1.40",
-        )
-        self.port = NumberBox(1, 65535, 9100)
-        self.columns = Choice([(48, tr("80 mm, 48 characters")), (32, tr("58 mm, 32 characters"))])
-        self.receipts = Choice([("", tr("As the desk")), *LANGUAGES.items()])
-        self.test = Button(tr("Print a Test Page"), Kind.SECONDARY, icon_name="printer")
-        self.save = Button(tr("Save"), Kind.PRIMARY, tr("Enter"))
-        self.told = Text("", "green")
-        self.refusal = Refusal()
-        self._build()
-        self._connect()
-
-    def reload(self) -> None:
-        """Shows what was saved last."""
-        kept = self._settings.load()
-        self.language.choose(kept.language or language())
-        self._choose_theme(kept.theme)
-        self.host.editor.setText(kept.printer_host)
-        self.port.setValue(kept.printer_port)
-        self.columns.choose(kept.printer_columns)
-        self.receipts.choose(kept.receipt_language)
-        self.refusal.say(None)
-        may = self._runner.may(Permission.EDIT_SETTINGS)
-        why_not = "" if may else tr("You may not change settings. Ask the owner.")
-        for button in (self.save, self.test):
-            button.allow(why_not)
-        self._tell(why_not, "dim")
+        self.tabs = Tabs(self._tabs(), margin=GAP_L)
+        head = row(title(tr("Settings")), None)
+        head.setContentsMargins(GAP_L, 12, GAP_L, 4)
+        lines = column(head, self.tabs, gap=0)
+        self.setLayout(lines)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Reads the settings anew."""
+        """What a person may open depends on who came."""
         super().showEvent(event)
-        self.reload()
+        self.tabs.allow()
 
-    def typed(self) -> DeskSettings:
-        """The settings as they stand in the fields."""
-        return msgspec.structs.replace(
-            self._settings.load(),
-            language=str(self.language.key()),
-            theme=str(self.theme.key()),
-            printer_host=self.host.text(),
-            printer_port=self.port.value(),
-            printer_columns=int(str(self.columns.key())),
-            receipt_language=str(self.receipts.key()),
-        )
+    def _tabs(self) -> list[Tab]:
+        """The tabs, from the left; each page is made when it is opened first."""
+        return [
+            Tab("desk", tr("This desk"), self._desk),
+        ]
 
-    def _build(self) -> None:
-        look = Panel("panel", 20)
-        look.column.addWidget(heading(tr("This desk")))
-        look.column.addLayout(
-            _pair(Field(tr("Language"), self.language), Field(tr("Theme"), _in_line(self.theme)))
-        )
-        printer = Panel("panel", 20)
-        printer.column.addWidget(heading(tr("Receipt printer")))
-        printer.column.addWidget(small(tr("An ESC/POS printer in the network.")))
-        printer.column.addLayout(_pair(self.host, Field(tr("Port"), self.port)))
-        printer.column.addLayout(
-            _pair(
-                Field(tr("Paper"), self.columns),
-                Field(tr("Language of receipts"), self.receipts),
-            )
-        )
-        printer.column.addLayout(row(self.test, None))
-        inside = QWidget()
-        inside.setMaximumWidth(WIDTH)
-        self.save.setFixedHeight(BIG_HEIGHT)
-        lines = column(
-            title(tr("Settings")),
-            look,
-            printer,
-            self.refusal,
-            row(self.save, self.told, None, gap=GAP_M),
-            None,
-            gap=GAP_L,
-        )
-        lines.setContentsMargins(GAP_L, 12, GAP_L, GAP_L)
-        inside.setLayout(lines)
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(inside, 1)
-        across.addStretch(0)
-        whole = QWidget()
-        whole.setLayout(across)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(whole))
-
-    def _connect(self) -> None:
-        self.theme.chosen.connect(self._try_theme)
-        self.save.clicked.connect(self._save)
-        self.host.editor.returnPressed.connect(self.save.click)
-        self.test.clicked.connect(self._print_test)
-
-    def _choose_theme(self, choice: str) -> None:
-        for chip, key in zip(self.theme.chips, ("dark", "light", "system"), strict=True):
-            chip.setChecked(key == choice)
-
-    def _try_theme(self, choice: object) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app_look.apply(app, str(choice))
-
-    def _save(self) -> bool:
-        before = self._settings.load()
-        changed = self.typed()
-        self.refusal.say(None)
-        try:
-            self._settings.save(changed)
-        except DeskError as error:
-            self.refusal.say(error)
-            return False
-        self._tell(tr("Saved."))
-        if changed.language != (before.language or language()):
-            self.language_changed.emit(changed.language)
-        return True
-
-    def _tell(self, text: str, tone: str = "green") -> None:
-        self.told.setText(text)
-        self.told.set_tone(tone)
-
-    def _print_test(self) -> None:
-        # The page goes to the printer that stands in the fields, so they are saved first.
-        if self._save():
-            self._runner.do(
-                PrintTestPage(),
-                while_alive(self, lambda _: self._tell(tr("The test page is on its way."))),
-                refused=while_alive(self, self.refusal.say),
-                button=self.test,
-            )
-
-
-def _in_line(chips: ChipRow) -> QWidget:
-    """Chips as tall as the boxes beside them."""
-    whole = QWidget()
-    line = QHBoxLayout(whole)
-    line.setContentsMargins(0, 4, 0, 4)
-    line.addWidget(chips)
-    return whole
-
-
-def _pair(left: QWidget, right: QWidget) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP_L)
-    grid.addWidget(left, 0, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(right, 0, 1, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
+    def _desk(self) -> QWidget:
+        made = DeskTab(self._runner, self._settings)
+        made.language_changed.connect(self.language_changed)
+        return made
