@@ -1,7 +1,7 @@
 """One stay of a client or guest: segments of play, and what they cost so far.
 
 Pure. Instants are UTC, amounts minor units. What has been played follows from the segments and
-the clock alone; ``charged_minor`` is what the ledger already holds of it.
+the clock alone; ``charged_minor`` and ``charged_points`` are what the ledger already holds of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
-from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.points_share import Paid, Purse, due, most_payable
+from clubdesk.domain.pricing import LONGEST, HourlyPrice
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 
@@ -40,12 +41,29 @@ class Remainder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed at the start; later edits of the rate do not change it."""
+    """What was agreed at the start; later edits of the rate or the group do not change it.
+
+    Attributes:
+        discount_percent: Off the price, 0-100: the client's group's.
+        points_percent: How much of the discounted price may be paid in points, 0-100.
+    """
 
     rate_id: int
     rate_name: str
     price: HourlyPrice
     guest_remainder: Remainder = Remainder.PAID_OUT
+    discount_percent: int = 0
+    points_percent: int = 0
+
+    def cost(self, start: datetime, end: datetime) -> Fraction:
+        """The exact price of a stretch of play, the discount taken off."""
+        return self.price.price([(start, end)]) * (100 - self.discount_percent) / 100
+
+    def lasts_until(self, start: datetime, amount: Fraction) -> datetime:
+        """When play from ``start`` has cost ``amount``, up to the next whole microsecond."""
+        if self.discount_percent == 100:
+            return start + LONGEST
+        return self.price.lasts_until(start, amount * 100 / (100 - self.discount_percent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +88,8 @@ class PlaySession:
     Attributes:
         id: 0 until it is stored.
         client_id: None for a guest session.
-        charged_minor: What has been posted to the ledger for it so far.
+        charged_minor, charged_points: What has been posted to the ledger for it so far, in money
+            and in points.
         ends_at: When the money runs out, while active; None otherwise. Stored, so that a desk
             that was off still ends it at that instant.
     """
@@ -81,6 +100,12 @@ class PlaySession:
     segments: tuple[Segment, ...]
     charged_minor: int = 0
     ends_at: datetime | None = None
+    charged_points: int = 0
+
+    @property
+    def charged(self) -> Paid:
+        """What the ledger holds of it."""
+        return Paid(self.charged_minor, self.charged_points)
 
     @property
     def station_id(self) -> int:
@@ -118,7 +143,7 @@ def used_exact(session: PlaySession, now: datetime) -> Fraction:
     """The exact price of all that has been played until ``now``."""
     return sum(
         (
-            segment.terms.price.price([(segment.started_at, segment.until(now))])
+            segment.terms.cost(segment.started_at, segment.until(now))
             for segment in session.segments
             if segment.running
         ),
@@ -131,14 +156,28 @@ def used_minor(session: PlaySession, now: datetime) -> int:
     return floor(used_exact(session, now))
 
 
+def due_now(session: PlaySession, purse: Purse, now: datetime) -> Paid:
+    """What has been used and is not in the ledger yet, in points first and then in money."""
+    used = used_minor(session, now)
+    return due(used, session.charged, purse, session.terms.points_percent)
+
+
 def uncharged_minor(session: PlaySession, now: datetime) -> int:
-    """What has been used and is not in the ledger yet."""
-    return max(0, used_minor(session, now) - session.charged_minor)
+    """What has been used and is not in the ledger yet, however it will be paid."""
+    return max(0, used_minor(session, now) - session.charged.total)
 
 
-def available_minor(session: PlaySession, balance_minor: int, now: datetime) -> int:
-    """The payer's ledger balance less what the running session has used so far."""
-    return balance_minor - uncharged_minor(session, now)
+def available(session: PlaySession, purse: Purse, now: datetime) -> Purse:
+    """The payer's ledger balances less what the running session has used so far."""
+    owed = due_now(session, purse, now)
+    return Purse(purse.money - owed.money, purse.points - owed.points)
+
+
+def available_minor(
+    session: PlaySession, balance_minor: int, now: datetime, points: int = 0
+) -> int:
+    """The money alone of ``available``."""
+    return available(session, Purse(balance_minor, points), now).money
 
 
 def played(session: PlaySession, now: datetime) -> timedelta:
@@ -146,24 +185,31 @@ def played(session: PlaySession, now: datetime) -> timedelta:
     return sum((s.until(now) - s.started_at for s in session.segments if s.running), timedelta())
 
 
-def with_end(session: PlaySession, balance_minor: int) -> PlaySession:
-    """The session with ``ends_at`` worked out from the payer's ledger balance."""
+def payable(session: PlaySession, purse: Purse) -> int:
+    """The highest price that the payer can pay for the whole session, minor units."""
+    return most_payable(session.charged, purse, session.terms.points_percent)
+
+
+def with_end(session: PlaySession, balance_minor: int, points: int = 0) -> PlaySession:
+    """The session with ``ends_at`` worked out from the payer's ledger balances."""
     if session.state is not SessionState.ACTIVE:
         return replace(session, ends_at=None)
     last = session.segments[-1]
     before = used_exact(replace(session, segments=session.segments[:-1]), last.started_at)
-    budget = session.charged_minor + balance_minor - before
-    return replace(session, ends_at=last.terms.price.lasts_until(last.started_at, budget))
+    budget = payable(session, Purse(balance_minor, points)) - before
+    return replace(session, ends_at=last.terms.lasts_until(last.started_at, budget))
 
 
-def time_left(session: PlaySession, balance_minor: int, now: datetime) -> timedelta:
-    """Play time that is left: until ``ends_at``, or what the balance would buy from now."""
+def time_left(
+    session: PlaySession, balance_minor: int, now: datetime, points: int = 0
+) -> timedelta:
+    """Play time that is left: until ``ends_at``, or what the balances would buy from now."""
     if session.state is SessionState.ACTIVE and session.ends_at is not None:
         return max(timedelta(), session.ends_at - now)
     if session.state is not SessionState.PAUSED:
         return timedelta()
-    unused = session.charged_minor + balance_minor - used_exact(session, now)
-    return session.terms.price.lasts_until(now, Fraction(unused)) - now
+    unused = payable(session, Purse(balance_minor, points)) - used_exact(session, now)
+    return session.terms.lasts_until(now, Fraction(unused)) - now
 
 
 def pause(session: PlaySession, now: datetime) -> PlaySession:

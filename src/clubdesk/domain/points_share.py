@@ -1,0 +1,60 @@
+"""How a price is paid: points first, up to their share of it, then money. Pure.
+
+All amounts are minor units or points, and 1 point is 1 minor unit. Everything is reckoned over the
+whole of a session, never per part: what is paid in points by the time the price has come to
+``total`` is the share's whole points of that total, as far as points are there. So cutting a
+session anywhere (a pause, a move, a hand-over) changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What a payer has in the ledger now: minor units and bonus points."""
+
+    money: int
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was, or is to be, paid in money and in points."""
+
+    money: int
+    points: int = 0
+
+    @property
+    def total(self) -> int:
+        """Both together, in minor units."""
+        return self.money + self.points
+
+
+def due(total: int, paid: Paid, purse: Purse, share_percent: int) -> Paid:
+    """What is to be paid now so that ``total`` is paid; never below zero.
+
+    Points go first: up to their share of the total, up to those there are, up to what is due.
+    Points that came in later catch up; money that was paid is not turned back into points.
+
+    The money may be more than the purse holds; what is done then is the caller's to say.
+    """
+    open_ = max(0, total - paid.total)
+    points = max(0, min(total * share_percent // 100 - paid.points, purse.points, open_))
+    return Paid(open_ - points, points)
+
+
+def most_payable(paid: Paid, purse: Purse, share_percent: int) -> int:
+    """The largest total that what was paid and what is there pay for together.
+
+    Written M and P for money and points, paid before and there now, a total T is paid with
+    ``min(floor(share T), P)`` points, or with those paid before if that is more, and T less these
+    in money. The money suffices while T is at most M plus the points paid before, or, with
+    ``T - M`` in points, while ``T <= M + P`` and ``T - M <= share T``.
+    """
+    money, points = paid.money + purse.money, paid.points + purse.points
+    shared = money + points
+    if share_percent < 100:
+        shared = min(shared, money * 100 // (100 - share_percent))
+    return max(money + paid.points, shared)
