@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 
+_PASTED = 4_000
+"""Signs that may be cleaned away from a text; a longer one is refused unread."""
+
 # Joiners stay: emoji and several scripts are written with them.
 _HIDDEN = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff")
 _TURNS = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -29,8 +32,9 @@ def fitting(text: str, longest: int, subject: str) -> str:
     Raises:
         DeskError: ``text.too_long``.
     """
-    line = one_line(text)
-    if len(line) > longest:
+    # A book that was pasted is not cleaned sign by sign first: that would hold the desk up.
+    line = one_line(text[: _PASTED + longest])
+    if len(line) > longest or len(text) > _PASTED + longest:
         raise DeskError(
             "text.too_long",
             tr("The text is too long: at most {count} characters.").format(count=longest),
@@ -38,6 +42,24 @@ def fitting(text: str, longest: int, subject: str) -> str:
             subject=subject,
         )
     return line
+
+
+def several_lines(text: str, longest: int, subject: str) -> str:
+    """The text with its line breaks, without control signs, of at most so many characters.
+
+    Raises:
+        DeskError: ``text.too_long``.
+    """
+    lines = [one_line(line) for line in text[: _PASTED + longest].splitlines()]
+    cleaned = "\n".join(lines).strip("\n")
+    if len(cleaned) > longest or len(text) > _PASTED + longest:
+        raise DeskError(
+            "text.too_long",
+            tr("The text is too long: at most {count} characters.").format(count=longest),
+            tr("Shorten it."),
+            subject=subject,
+        )
+    return cleaned
 
 
 def can_be_stored(fact: object) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +15,22 @@ from clubdesk.domain.people import Client, fold
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
+from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import client_of
 from clubdesk.storage.violations import broken_law
 from clubdesk.storage.work_link import WorkLink
 
 _ADD = insert(tables.clients)
 _SAVE = update(tables.clients).where(tables.clients.c.id == bindparam("of_id"))
+_POINT = (
+    update(tables.clients)
+    .where(tables.clients.c.merged_into == bindparam("of_id"))
+    .values(merged_into=bindparam("to_id"))
+)
+_AT_ONCE = 500
+"""Values in one question: each is a parameter, and a driver takes only so many."""
+
+T = TypeVar("T")
 
 
 class SqlClientStore:
@@ -36,6 +48,45 @@ class SqlClientStore:
         """A client by the whole phone number (E.164)."""
         row = self._link.one("SELECT * FROM clients WHERE phone = :phone", phone=phone)
         return None if row is None else client_of(row)
+
+    def by_card(self, card_number: str) -> Client | None:
+        """A client by the number of the card in use."""
+        if not card_number:
+            return None
+        row = self._link.one("SELECT * FROM clients WHERE card_number = :card", card=card_number)
+        return None if row is None else client_of(row)
+
+    def merged_from(self, client_id: int) -> Sequence[int]:
+        """The cards that were merged into this one."""
+        found = self._link.each(
+            "SELECT id FROM clients WHERE merged_into = :id ORDER BY id", id=client_id
+        )
+        return [row.id for row in found]
+
+    def point_merged(self, from_id: int, into_id: int) -> None:
+        """Makes cards that were merged into one card those of another."""
+        self._link.write(_POINT, {"of_id": from_id, "to_id": into_id})
+
+    def phones_taken(self, phones: Sequence[str]) -> dict[str, int]:
+        """Those of the phones that belong to someone already, with the client's id."""
+        return phones_taken(self._link, phones)
+
+    def cards_taken(self, numbers: Sequence[str]) -> dict[str, int]:
+        """Those of the card numbers that are in use or retired, with the client's id."""
+        return cards_taken(self._link, numbers)
+
+    def add_many(self, clients: Sequence[Client]) -> int:
+        """Adds all of them or, raising, none; returns how many.
+
+        Raises:
+            DeskError: ``client.phone_taken`` or ``client.card_taken``.
+        """
+        if clients:
+            try:
+                self._link.write(_ADD, [_values(client) for client in clients])
+            except IntegrityError as error:
+                raise _told(error) from error
+        return len(clients)
 
     def add(self, client: Client) -> Client:
         """Adds a client; the id that is given back is the books'.
@@ -63,6 +114,36 @@ class SqlClientStore:
     def touch_visit(self, client_id: int, at: datetime) -> None:
         """Notes the client's last visit."""
         self._link.write(_SAVE, {"last_visit": at, "of_id": client_id})
+
+
+def phones_taken(look: Look, phones: Iterable[str]) -> dict[str, int]:
+    """Those of the phones that belong to someone already, with the client's id."""
+    return _taken(look, "SELECT phone AS number, id FROM clients WHERE phone IN ({inside})", phones)
+
+
+def cards_taken(look: Look, numbers: Iterable[str]) -> dict[str, int]:
+    """Those of the card numbers that are in use or retired, with the client's id."""
+    wanted = [number for number in numbers if number]
+    retired = "SELECT number, client_id AS id FROM retired_cards WHERE number IN ({inside})"
+    in_use = "SELECT card_number AS number, id FROM clients WHERE card_number IN ({inside})"
+    # Said again, so that the index of the cards in use serves the question.
+    in_use += " AND card_number <> ''"
+    return _taken(look, retired, wanted) | _taken(look, in_use, wanted)
+
+
+def _taken(look: Look, question: str, values: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _portions(values, _AT_ONCE):
+        inside, given = listed("v", some)
+        rows = look.each(question.format(inside=inside), **given)
+        found |= {row.number: row.id for row in rows}
+    return found
+
+
+def _portions(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    left = iter(values)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _told(error: IntegrityError) -> Exception:

@@ -17,6 +17,7 @@ _ADD_LINE = insert(tables.journal)
 _ADD_ANSWER = insert(tables.answers)
 _ADD_JOB = insert(tables.print_jobs)
 _SAVE_JOB = update(tables.print_jobs).where(tables.print_jobs.c.id == bindparam("of_id"))
+_OF_CLIENT = "SELECT * FROM print_jobs WHERE client_id = :id ORDER BY id"
 _WAITING = "SELECT * FROM print_jobs WHERE state IN ('queued', 'sending') ORDER BY id"
 
 
@@ -120,3 +121,11 @@ class SqlPrintJobStore:
     def waiting(self) -> Sequence[PrintJob]:
         """Papers that are queued or were being sent, in the order of their coming."""
         return [print_job_of(row) for row in self._link.each(_WAITING)]
+
+    def of_client(self, client_id: int) -> Sequence[PrintJob]:
+        """The papers that speak of a client, in the order of their coming."""
+        return [print_job_of(row) for row in self._link.each(_OF_CLIENT, id=client_id)]
+
+    def rewrite(self, job_id: int, receipt: Receipt) -> None:
+        """Puts other facts on a stored paper: a client who is forgotten has no name on it."""
+        self._link.write(_SAVE_JOB, {"receipt": to_json(receipt), "of_id": job_id})

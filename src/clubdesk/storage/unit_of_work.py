@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Engine
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.ports import BeginWork, UnitOfWork
 from clubdesk.storage.failures import failure_of
+from clubdesk.storage.stores_cards import SqlCardStore
 from clubdesk.storage.stores_clients import SqlClientStore
 from clubdesk.storage.stores_club import SqlClubStore, SqlStaffStore
+from clubdesk.storage.stores_codes import SqlCodeStore
 from clubdesk.storage.stores_hall import SqlRateStore, SqlStationStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
@@ -45,6 +47,11 @@ class SqlUnitOfWork:
     def clients(self) -> SqlClientStore:
         """Who plays here."""
         return SqlClientStore(self._link)
+
+    @cached_property
+    def cards(self) -> SqlCardStore:
+        """Membership cards out of use."""
+        return SqlCardStore(self._link)
 
     @cached_property
     def stations(self) -> SqlStationStore:
@@ -85,6 +92,11 @@ class SqlUnitOfWork:
     def print_jobs(self) -> SqlPrintJobStore:
         """Papers on their way."""
         return SqlPrintJobStore(self._link)
+
+    @cached_property
+    def codes(self) -> SqlCodeStore:
+        """Codes sent to phones."""
+        return SqlCodeStore(self._link)
 
 
 def begin_work(engine: Engine) -> BeginWork:
