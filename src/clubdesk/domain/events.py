@@ -1,11 +1,12 @@
 """What has happened, told after the commit; names are past tense. Pure.
 
-Ids only: whoever hears of it asks the books for the rest.
+Ids only: whoever hears of it asks the books for the rest. A code is the exception: no book has it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,22 @@ class ClientChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeIssued:
+    """A code waits to be sent to a phone. It lives in this event alone, and in no log.
+
+    Attributes:
+        sent_at: Names this code among the client's, UTC; ``expires_at`` is its end.
+    """
+
+    client_id: int
+    phone: str = field(repr=False)
+    code: str = field(repr=False)
+    club: str
+    sent_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftOpened:
     """A till can take money."""
 
@@ -125,6 +142,14 @@ class PrintJobChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPaymentChanged:
+    """A card payment was begun, or its outcome told."""
+
+    payment_id: int
+    till_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffSignedIn:
     """Someone took over the desk."""
 
@@ -140,6 +165,7 @@ Event = (
     | SessionEnded
     | BalanceChanged
     | ClientChanged
+    | CodeIssued
     | ShiftOpened
     | ShiftClosed
     | StationsChanged
@@ -147,5 +173,6 @@ Event = (
     | PCOrdered
     | ReceiptQueued
     | PrintJobChanged
+    | CardPaymentChanged
     | StaffSignedIn
 )

@@ -13,6 +13,7 @@ from clubdesk.services import (
     staffing,
     starting,
     stations,
+    verification,
 )
 from clubdesk.services.commands import Command
 from clubdesk.services.dispatcher import Rule
@@ -28,4 +29,5 @@ RULES: dict[type[Command], Rule] = {
     **staffing.RULES,
     **starting.RULES,
     **stations.RULES,
+    **verification.RULES,
 }
