@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -21,6 +22,7 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.desk import Desk
 from clubdesk.services.views import DeskQueries
 from clubdesk.services.workers import WorkerStoppedError
+from clubdesk.ui.sheet import Sheet, SheetWriter
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -33,11 +35,13 @@ class DeskRunner(QObject):
         refused: A DeskError that no screen took for itself; the notices show it.
         crashed: A bug's exception; the crash notice shows it once.
         signed_in: The Staff who took over, or None after signing out.
+        operated: The Outcome of a balance operation, wherever it was done; the notices tell it.
     """
 
     refused = Signal(object)
     crashed = Signal(object)
     signed_in = Signal(object)
+    operated = Signal(object)
     _finished = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -46,6 +50,7 @@ class DeskRunner(QObject):
         self.staff: Staff | None = None
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self.pending = 0
+        self.sheets: SheetWriter | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the person at the desk has a permission."""
@@ -84,6 +89,13 @@ class DeskRunner(QObject):
         future = self._asked(lambda: self.desk.draw(receipt))
         if future is not None:
             self._wait(future, then, None, None)
+
+    def keep(self, sheet: Sheet, path: Path, then: Callable[[], None]) -> None:
+        """Writes a table into a file (``path`` says which kind); a refusal goes to the notices."""
+        writer = self.sheets
+        future = self._asked(lambda: writer(sheet, path)) if writer is not None else None
+        if future is not None:
+            self._wait(future, lambda _none: then(), None, None)
 
     def _asked(self, ask: Callable[[], Future[T]]) -> Future[T] | None:
         """The future of what was asked; None once the desk is closing: nobody answers then."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from clubdesk.ui.look.fonts import font
@@ -18,6 +18,7 @@ from clubdesk.ui.look.marks import colour
 from clubdesk.ui.look.table_paint import RowPaint
 from clubdesk.ui.look.text import plain_tip
 from clubdesk.ui.look.tokens import MEDIUM, SMALL, TEXT
+from clubdesk.ui.sheet import Cell, Sheet
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +40,8 @@ class Column(Generic[T]):
         width: Pixels; 0 takes a share of the room that is left.
         strong: Medium weight: what the eye looks for.
         searched: What was looked for is highlighted here.
+        struck: Whether a row's text here is struck through: it does not count any more.
+        value: What a spreadsheet gets (a number, an instant); the text if it is None.
     """
 
     title: str
@@ -49,6 +52,8 @@ class Column(Generic[T]):
     width: int = 0
     strong: bool = False
     searched: bool = False
+    struck: Callable[[T], bool] | None = None
+    value: Callable[[T], Cell] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -101,7 +106,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column.right)
         if role == Qt.ItemDataRole.FontRole:
-            return font(TEXT, MEDIUM) if column.strong else font()
+            return _face(column, row)
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             return QColor(colour(column.tone(row)))
         return self.looked_for if role == MARKED and column.searched else None
@@ -127,10 +132,12 @@ class Table(QTableView, Generic[T]):
     Signals:
         row_chosen: Enter or a double click on a row.
         row_changed: The row under the cursor changed; None if there is none.
+        save_asked: Ctrl+S; ``sheet()`` is what a file gets.
     """
 
     row_chosen = Signal(object)
     row_changed = Signal(object)
+    save_asked = Signal()
 
     def __init__(
         self, columns: Sequence[Column[T]], *, bare: bool = False, sortable: bool = True
@@ -192,12 +199,23 @@ class Table(QTableView, Generic[T]):
         """Does what Enter does."""
         self._choose(self.currentIndex().row())
 
+    def sheet(self) -> Sheet:
+        """All rows in the order shown, as a spreadsheet takes them."""
+        columns = self.rows_model.columns
+        cells = (
+            tuple(c.text(row) if c.value is None else c.value(row) for c in columns)
+            for row in self.rows_model.rows
+        )
+        return Sheet(tuple(column.title for column in columns), tuple(cells))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, Ctrl+C copies the row with tabs between its cells."""
+        """Enter chooses, Ctrl+C copies the row with tabs between its cells, Ctrl+S asks to save."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choose_current()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_current()
+        elif event.matches(QKeySequence.StandardKey.Save):
+            self.save_asked.emit()
         elif event.text().isprintable() and event.text():
             # Qt would jump to a row by its letter; here letters are keys of the screen around it.
             event.ignore()
@@ -238,6 +256,15 @@ class Table(QTableView, Generic[T]):
         if sortable:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+
+
+def _face(column: Column[T], row: T) -> QFont:
+    face = font(TEXT, MEDIUM) if column.strong else font()
+    if column.struck is None or not column.struck(row):
+        return face
+    struck = QFont(face)
+    struck.setStrikeOut(True)
+    return struck
 
 
 def _alignment(right: bool) -> Qt.AlignmentFlag:
