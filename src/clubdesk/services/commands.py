@@ -19,6 +19,10 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     login: str
     pin: str
 
+    def __repr__(self) -> str:
+        """Without the PIN: a report of a bug may hold a command."""
+        return f"Approval(login={self.login!r})"
+
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """A deed that is asked for. The same ``command_id`` twice does it once.

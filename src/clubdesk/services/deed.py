@@ -12,11 +12,12 @@ from typing import Any
 from clubdesk.domain.events import Event
 from clubdesk.domain.hall import Club
 from clubdesk.domain.ledger import LedgerTransaction, Posting, TransactionDraft, TransactionKind
-from clubdesk.domain.people import Staff
+from clubdesk.domain.people import Permission, Staff
 from clubdesk.domain.shift import Shift
 from clubdesk.foundation.clock import Clock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.permission_words import permission_word
 from clubdesk.services.ports import UnitOfWork
 
 
@@ -27,6 +28,8 @@ class Deed:
     Attributes:
         now: The deed's one instant, UTC.
         shift: The open shift of this till; there for every rule that asks for one.
+        approver: The second person whose PIN came with the command and was right.
+        lent: The deed was done on the approver's permission, not on the person's own.
         about_client, about_session, about_station, reason, notes: What the journal will say.
         events: Published after the commit.
         refusal: Raised after the commit, for a refusal that leaves a trace (a wrong password).
@@ -38,6 +41,8 @@ class Deed:
     command_id: str
     now: datetime = field(init=False)
     staff: Staff | None = None
+    approver: Staff | None = None
+    lent: bool = False
     shift: Shift | None = None
     about_client: int | None = None
     about_session: int | None = None
@@ -53,6 +58,26 @@ class Deed:
     def tell(self, event: Event) -> None:
         """Remembers an event for after the commit."""
         self.events.append(event)
+
+    def require(self, permission: Permission) -> None:
+        """Lets the deed go on if the person, or the one who approved it, has a permission.
+
+        Raises:
+            DeskError: ``staff.not_allowed``, its subject the permission's value.
+        """
+        if self.staff is not None and permission in self.staff.permissions:
+            return
+        if self.approver is not None and permission in self.approver.permissions:
+            self.lent = True
+            return
+        raise DeskError(
+            "staff.not_allowed",
+            tr("This needs the permission “{permission}”.").format(
+                permission=permission_word(permission)
+            ),
+            tr("Ask someone who has it."),
+            subject=permission.value,
+        )
 
     @property
     def club(self) -> Club:
@@ -87,6 +112,7 @@ class Deed:
         client_id: int | None = None,
         session_id: int | None = None,
         effective_at: datetime | None = None,
+        reverses_id: int | None = None,
     ) -> LedgerTransaction:
         """Writes a transaction into the books, in the open shift, under the deed's person."""
         draft = TransactionDraft(
@@ -100,5 +126,6 @@ class Deed:
             client_id=client_id,
             session_id=session_id,
             reason=self.reason,
+            reverses_id=reverses_id,
         )
         return self.work.ledger.post(draft)

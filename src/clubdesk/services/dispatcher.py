@@ -1,7 +1,7 @@
 """The one door: every deed passes here, on the desk worker's thread.
 
-permission -> transaction -> handler -> journal -> commit -> events. A refusal is journaled in a
-transaction of its own, after the deed's was rolled back.
+permission or approval -> transaction -> handler -> journal -> commit -> events. A refusal is
+journaled in a transaction of its own, after the deed's was rolled back.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from clubdesk.domain.people import Permission, Staff
+from clubdesk.domain.people import Permission
 from clubdesk.foundation.clock import Clock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
-from clubdesk.services.commands import Answer, Command
+from clubdesk.services.approving import take_approval
+from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.event_feed import EventFeed
-from clubdesk.services.permission_words import permission_word
 from clubdesk.services.ports import Answered, BeginWork, JournalEntry, UnitOfWork
 from clubdesk.services.typed_text import can_be_stored, one_line
 
@@ -29,7 +29,8 @@ C = TypeVar("C", bound=Command)
 Handle = Callable[[Deed, Any], Answer]
 log = logging.getLogger(__name__)
 
-SECRETS = frozenset({"password", "pin", "owner_password"})
+SECRETS = frozenset({"password", "own_password", "pin", "owner_password"})
+"""Fields that are neither journaled nor part of a digest: a PIN could be guessed from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class Dispatcher:
         return answer
 
     def _do(self, rule: Rule, deed: Deed, command: Command, staff_id: int | None) -> Answer:
-        self._admit(rule, deed, staff_id)
-        answer = rule.handle(deed, command)
+        self._admit(rule, deed, command, staff_id)
+        answer = rule.handle(deed, command) if deed.refusal is None else Done()
         if rule.journaled:
             self._journal(deed, command, staff_id)
         if rule.journaled and rule.remembered and deed.refusal is None:
@@ -129,15 +130,19 @@ class Dispatcher:
             )
         return msgspec.json.decode(answered.answer, type=rule.answer)
 
-    def _admit(self, rule: Rule, deed: Deed, staff_id: int | None) -> None:
+    def _admit(self, rule: Rule, deed: Deed, command: Command, staff_id: int | None) -> None:
         staff = deed.work.staff.get(staff_id) if staff_id is not None else None
         deed.staff = staff
         if rule.by_staff and (staff is None or not staff.active):
             raise DeskError(
                 "staff.nobody", tr("Nobody is signed in."), tr("Sign in and try again.")
             )
+        if rule.by_staff and command.approval is not None:
+            take_approval(deed, command.approval, rule.needs)
+            if deed.refusal is not None:
+                return
         if rule.needs is not None:
-            _require(staff, rule.needs)
+            deed.require(rule.needs)
         deed.shift = deed.work.shifts.open_of_till(self.till_id)
         if rule.in_shift and deed.shift is None:
             raise DeskError(
@@ -159,6 +164,7 @@ class Dispatcher:
                 details=_details(command, deed.notes),
                 refused=deed.refusal.code if deed.refusal else "",
                 command_id=command.command_id,
+                approved_by=deed.approver.id if deed.lent and deed.approver else None,
             )
         )
 
@@ -167,6 +173,7 @@ class Dispatcher:
     ) -> None:
         if not rule.journaled or refusal.code.startswith("storage."):
             return
+        by = one_line(command.approval.login)[:80] if command.approval is not None else ""
         try:
             with self._begin() as work:
                 work.journal.add(
@@ -174,7 +181,7 @@ class Dispatcher:
                         at=self._clock.now(),
                         staff_id=staff_id,
                         action=type(command).__name__,
-                        details=_details(command, {}),
+                        details=_details(command, {"approval_by": by} if by else {}),
                         refused=refusal.code,
                         command_id=command.command_id,
                     )
@@ -193,19 +200,11 @@ def _require_storable(command: Command) -> None:
         )
 
 
-def _require(staff: Staff | None, permission: Permission) -> None:
-    if staff is None or permission not in staff.permissions:
-        raise DeskError(
-            "staff.not_allowed",
-            tr("This needs the permission “{permission}”.").format(
-                permission=permission_word(permission)
-            ),
-            tr("Ask someone who has it."),
-        )
-
-
 def _digest(command: Command, staff_id: int | None) -> str:
-    text = msgspec.json.encode([type(command).__name__, staff_id, msgspec.to_builtins(command)])
+    """What tells one deed from another under the same id; nobody can guess a secret from it."""
+    facts = msgspec.to_builtins(command)
+    told = {name: fact for name, fact in facts.items() if name not in SECRETS | {"approval"}}
+    text = msgspec.json.encode([type(command).__name__, staff_id, told])
     return hashlib.sha256(text).hexdigest()
 
 

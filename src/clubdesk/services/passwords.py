@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clubdesk.foundation.errors import DeskError
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 SHORTEST_PASSWORD = 6
+LONGEST_PASSWORD = 256
+PIN_DIGITS = range(4, 9)
 
 
 @lru_cache(maxsize=1)
@@ -43,10 +46,10 @@ def _decoy() -> str:
 
 
 def check_password(password: str) -> None:
-    """Refuses a password that is too short.
+    """Refuses a password that is too short or too long.
 
     Raises:
-        DeskError: ``staff.short_password``.
+        DeskError: ``staff.short_password`` or ``staff.long_password``.
     """
     if len(password) < SHORTEST_PASSWORD:
         raise DeskError(
@@ -54,4 +57,43 @@ def check_password(password: str) -> None:
             tr("The password needs {count} characters or more.").format(count=SHORTEST_PASSWORD),
             tr("Choose a longer one."),
             subject="password",
+        )
+    if len(password) > LONGEST_PASSWORD:
+        raise DeskError(
+            "staff.long_password",
+            tr("The password is too long: at most {count} characters.").format(
+                count=LONGEST_PASSWORD
+            ),
+            tr("Choose a shorter one."),
+            subject="password",
+        )
+
+
+def looks_like_pin(typed: str) -> bool:
+    """Whether a text is made as a PIN is: four to eight digits."""
+    return typed.isascii() and typed.isdigit() and len(typed) in PIN_DIGITS
+
+
+def check_pin(pin: str) -> None:
+    """Refuses what is no PIN, or one that anyone would try first (0000, 1234, 8765, 1212).
+
+    Raises:
+        DeskError: ``staff.bad_pin`` or ``staff.easy_pin``.
+    """
+    if not looks_like_pin(pin):
+        raise DeskError(
+            "staff.bad_pin",
+            tr("A PIN has {least} to {most} digits.").format(
+                least=PIN_DIGITS[0], most=PIN_DIGITS[-1]
+            ),
+            tr("Type digits only."),
+            subject="pin",
+        )
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    if steps in ({0}, {1}, {9}) or pin == pin[:2] * (len(pin) // 2):
+        raise DeskError(
+            "staff.easy_pin",
+            tr("This PIN is the first that anyone would try."),
+            tr("Choose another one."),
+            subject="pin",
         )
