@@ -108,7 +108,10 @@ class RoleStore(Protocol):
 
 
 class PromotionStore(Protocol):
-    """Promotions and the credits that came from them."""
+    """Promotions and the credits that came from them; credits that were undone do not count.
+
+    ``topped_up_besides`` tells whether a client has any top-up that stands but the given one.
+    """
 
     def get(self, promotion_id: int) -> Promotion | None: ...
     def all(self) -> Sequence[Promotion]: ...
@@ -118,6 +121,7 @@ class PromotionStore(Protocol):
     def note_use(self, use: PromotionUse) -> None: ...
     def uses(self, promotion_id: int, client_id: int | None = None) -> Sequence[PromotionUse]: ...
     def caused_by(self, transaction_id: int) -> Sequence[PromotionUse]: ...
+    def topped_up_besides(self, client_id: int, transaction_id: int) -> bool: ...
 
 
 class CardPaymentStore(Protocol):

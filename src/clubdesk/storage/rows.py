@@ -177,6 +177,7 @@ def session_of(row: StoredRow, segments: Iterable[Segment]) -> PlaySession:
         segments=tuple(segments),
         charged_minor=row.charged_minor,
         ends_at=maybe_instant(row.ends_at),
+        charged_points=row.charged_points,
     )
 
 

@@ -148,6 +148,7 @@ def _values(session: PlaySession) -> dict[str, Any]:
         "station_id": session.station_id,
         "state": session.state.value,
         "charged_minor": session.charged_minor,
+        "charged_points": session.charged_points,
         "ended_at": session.ended_at,
         "ends_at": session.ends_at,
     }

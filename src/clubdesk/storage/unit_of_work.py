@@ -19,8 +19,10 @@ from clubdesk.storage.stores_cards import SqlCardStore
 from clubdesk.storage.stores_clients import SqlClientStore
 from clubdesk.storage.stores_club import SqlClubStore, SqlStaffStore
 from clubdesk.storage.stores_codes import SqlCodeStore
+from clubdesk.storage.stores_groups import SqlGroupStore
 from clubdesk.storage.stores_hall import SqlRateStore, SqlStationStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
+from clubdesk.storage.stores_promotions import SqlPromotionStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
 from clubdesk.storage.stores_shifts import SqlShiftStore
@@ -97,6 +99,16 @@ class SqlUnitOfWork:
     def codes(self) -> SqlCodeStore:
         """Codes sent to phones."""
         return SqlCodeStore(self._link)
+
+    @cached_property
+    def groups(self) -> SqlGroupStore:
+        """Client groups."""
+        return SqlGroupStore(self._link)
+
+    @cached_property
+    def promotions(self) -> SqlPromotionStore:
+        """Promotions and the credits that came from them."""
+        return SqlPromotionStore(self._link)
 
 
 def begin_work(engine: Engine) -> BeginWork:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from clubdesk.domain.ledger import AccountKind, shown
+from clubdesk.domain.points_share import Paid
 from clubdesk.domain.session import PlaySession, SessionState, used_minor, with_end
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.reader import Look
@@ -16,25 +17,30 @@ from clubdesk.storage.untyped import StoredRow
 from clubdesk.storage.verdict import Problem
 
 _SESSIONS = """
-SELECT s.id, s.client_id, s.station_id AS holds, s.state, s.charged_minor, s.ends_at,
+SELECT s.id, s.client_id, s.station_id AS holds, s.state, s.charged_minor, s.charged_points,
+    s.ends_at,
     s.started_at AS began, s.ended_at AS over, g.position, g.station_id, g.running, g.terms,
     g.started_at, g.ended_at
 FROM sessions s LEFT JOIN segments g ON g.session_id = s.id
 ORDER BY s.id, g.position
 """
 _CHARGES = """
-SELECT t.session_id, -sum(p.amount) AS posted, max(t.id) AS newest
+SELECT t.session_id, max(t.id) AS newest,
+    -sum(CASE WHEN a.kind = 'play_revenue' THEN p.amount ELSE 0 END) AS posted,
+    sum(CASE WHEN a.kind = 'bonus' THEN p.amount ELSE 0 END) AS points
 FROM transactions t
 JOIN postings p ON p.transaction_id = t.id
 JOIN accounts a ON a.id = p.account_id
-WHERE t.kind = 'session_charge' AND a.kind = 'play_revenue' AND t.session_id IS NOT NULL
+WHERE t.kind = 'session_charge' AND a.kind IN ('play_revenue', 'bonus')
+AND t.session_id IS NOT NULL
 GROUP BY t.session_id
 """
 _PAYERS = """
 SELECT kind, owner_id, balance FROM accounts WHERE kind = 'guest' AND balance <> 0
 UNION ALL
 SELECT a.kind, a.owner_id, a.balance FROM accounts a
-JOIN sessions s ON s.client_id = a.owner_id AND s.state = 'active' WHERE a.kind = 'game'
+JOIN sessions s ON s.client_id = a.owner_id AND s.state = 'active'
+WHERE a.kind IN ('game', 'bonus')
 """
 _LEFT_AT = """
 SELECT coalesce(sum(p.amount), 0) AS raw FROM postings p
@@ -50,16 +56,22 @@ GROUP BY {column} HAVING count(*) > 1 ORDER BY 2
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """What the ledger says of sessions: charges by session, balances by payer."""
+    """What the ledger says of sessions: charges by session, balances by payer.
 
-    charges: dict[int, tuple[int, int]]
+    ``charges`` holds what was posted in money and points, and the newest transaction of it.
+    """
+
+    charges: dict[int, tuple[Paid, int]]
     balances: dict[tuple[str, int], int]
 
 
 def sessions_hold(look: Look) -> Iterator[Problem]:
     """Every session's segments, state, charges and end."""
     books = _Books(
-        {row.session_id: (int(row.posted), row.newest) for row in look.rows(_CHARGES)},
+        {
+            row.session_id: (Paid(int(row.posted), int(row.points)), row.newest)
+            for row in look.rows(_CHARGES)
+        },
         {(row.kind, row.owner_id): -row.balance for row in look.rows(_PAYERS)},
     )
     for _, group in groupby(look.walk(_SESSIONS), key=attrgetter("id")):
@@ -88,10 +100,13 @@ def _session(look: Look, rows: list[StoredRow], books: _Books) -> Iterator[Probl
     session = session_of(row, map(segment_of, rows))
     if (wrong := _wrong_state(row, session)) is not None:
         yield Problem("session.state", "sessions", row.id, row.state, wrong)
-    posted, newest = books.charges.get(session.id, (0, 0))
-    if posted != session.charged_minor:
+    posted, newest = books.charges.get(session.id, (Paid(0), 0))
+    if posted.money != session.charged_minor:
         charged = str(session.charged_minor)
-        yield Problem("session.posted", "sessions", row.id, str(posted), charged)
+        yield Problem("session.posted", "sessions", row.id, str(posted.money), charged)
+    if posted.points != session.charged_points:
+        charged = str(session.charged_points)
+        yield Problem("session.points", "sessions", row.id, str(posted.points), charged)
     yield from _price(look, session, newest)
     yield from _end(session, books)
 
@@ -129,10 +144,14 @@ def _price(look: Look, session: PlaySession, newest: int) -> Iterator[Problem]:
     last = session.segments[-1]
     used = used_minor(session, last.ended_at or last.started_at)
     wanted = 0 if session.state is SessionState.CANCELLED else used
-    charged = session.charged_minor
+    charged = session.charged.total
     # Less than played is right where the payer had no more at that moment.
     if charged > wanted or (charged < wanted and not _nothing_left(look, session, newest)):
         yield Problem("session.price", "sessions", session.id, str(wanted), str(charged))
+    most = wanted * session.terms.points_percent // 100
+    if session.charged_points > most:
+        found = str(session.charged_points)
+        yield Problem("session.points_share", "sessions", session.id, str(most), found)
 
 
 def _nothing_left(look: Look, session: PlaySession, newest: int) -> bool:
@@ -144,7 +163,8 @@ def _nothing_left(look: Look, session: PlaySession, newest: int) -> bool:
 def _end(session: PlaySession, books: _Books) -> Iterator[Problem]:
     kind, owner_id = _payer(session)
     balance = books.balances.get((kind.value, owner_id), 0)
-    wanted = with_end(session, balance).ends_at
+    points = books.balances.get((AccountKind.BONUS.value, owner_id), 0) if session.client_id else 0
+    wanted = with_end(session, balance, points).ends_at
     if wanted != session.ends_at:
         yield Problem(
             "session.ends_at", "sessions", session.id, str(wanted or ""), str(session.ends_at or "")

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clubdesk.domain.hall import Club, Rate
-from clubdesk.domain.people import Staff
+from clubdesk.domain.people import ClientGroup, Staff
+from clubdesk.domain.promotion import Promotion
 from clubdesk.services.ports import JournalEntry, PrintJob
 from clubdesk.services.views import (
     ClientRow,
@@ -21,7 +22,8 @@ from clubdesk.services.views import (
     StoryLine,
     TransactionRow,
 )
-from clubdesk.storage import views_clients, views_hall, views_shifts, views_story
+from clubdesk.services.views_people import ExpiredReview
+from clubdesk.storage import views_clients, views_hall, views_points, views_shifts, views_story
 from clubdesk.storage.reader import Reader
 from clubdesk.storage.rows import STAFF, club_of, journal_entry_of, print_job_of, staff_of
 
@@ -129,3 +131,18 @@ class SqlDeskQueries:
         with self._reader.look() as look:
             rows = look.rows("SELECT * FROM print_jobs ORDER BY id DESC LIMIT :most", most=limit)
             return [print_job_of(row) for row in rows]
+
+    def groups(self) -> Sequence[ClientGroup]:
+        """Client groups, in their order."""
+        with self._reader.look() as look:
+            return views_points.groups(look)
+
+    def promotions(self) -> Sequence[Promotion]:
+        """All promotions, in their order; those that are off too."""
+        with self._reader.look() as look:
+            return views_points.promotions(look)
+
+    def expired_points(self, now: datetime) -> ExpiredReview:
+        """What a write-off of expired points would take now."""
+        with self._reader.look() as look:
+            return views_points.expired_review(look, now)

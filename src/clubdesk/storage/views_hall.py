@@ -25,7 +25,8 @@ SELECT w.id, w.zone_id, w.number, w.name, w.kind, w.agent_key, w.mac, w.lease_se
 FROM stations w JOIN zones z ON z.id = w.zone_id
 """
 _SESSIONS = f"""
-SELECT s.id, s.client_id, s.station_id, s.state, s.charged_minor, s.ends_at,
+SELECT s.id, s.client_id, s.station_id, s.state, s.charged_minor,
+    s.charged_points, s.ends_at,
     c.name AS payer_name, c.phone AS payer_phone,
     coalesce(g.balance, o.balance, 0) AS balance, coalesce(b.balance, 0) AS points
 FROM sessions s

@@ -11,7 +11,9 @@ from clubdesk.storage.instants import instant_of
 from clubdesk.storage.reader import Look
 from clubdesk.storage.rows import segment_of, session_of
 
-_SESSION = "SELECT id, client_id, state, charged_minor, ends_at FROM sessions WHERE id = :id"
+_SESSION = """
+SELECT id, client_id, state, charged_minor, charged_points, ends_at FROM sessions WHERE id = :id
+"""
 _SEGMENTS = """
 SELECT station_id, running, terms, started_at, ended_at
 FROM segments WHERE session_id = :id ORDER BY position

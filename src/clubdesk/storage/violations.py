@@ -14,6 +14,7 @@ _BY_COLUMNS = {
     "sessions.station_id": "uq_sessions_open_station",
     "sessions.client_id": "uq_sessions_open_client",
     "shifts.till_id": "uq_shifts_open",
+    "promotions.code": "uq_promotions_code",
 }
 
 
