@@ -156,6 +156,13 @@ class StaffSignedIn:
     staff_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class StaffChanged:
+    """Someone's account or rights changed; ``staff_id`` is None where it may be anyone's."""
+
+    staff_id: int | None = None
+
+
 Event = (
     SessionStarted
     | SessionPaused
@@ -175,4 +182,5 @@ Event = (
     | PrintJobChanged
     | CardPaymentChanged
     | StaffSignedIn
+    | StaffChanged
 )

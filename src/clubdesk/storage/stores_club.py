@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,6 +81,10 @@ class SqlStaffStore:
             self._link.write(_SAVE_STAFF, {**_staff_values(staff), "of_id": staff.id})
         except IntegrityError as error:
             raise _told(error, staff) from error
+
+    def all(self) -> Sequence[Staff]:
+        """Everyone, by name, those who left included."""
+        return [staff_of(row) for row in self._link.each(f"{STAFF} ORDER BY s.name, s.id")]
 
     def count(self) -> int:
         """How many there are."""

@@ -24,6 +24,7 @@ from clubdesk.storage.stores_hall import SqlRateStore, SqlStationStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
 from clubdesk.storage.stores_promotions import SqlPromotionStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
+from clubdesk.storage.stores_roles import SqlRoleStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
 from clubdesk.storage.stores_shifts import SqlShiftStore
 from clubdesk.storage.work_link import WorkLink
@@ -109,6 +110,11 @@ class SqlUnitOfWork:
     def promotions(self) -> SqlPromotionStore:
         """Promotions and the credits that came from them."""
         return SqlPromotionStore(self._link)
+
+    @cached_property
+    def roles(self) -> SqlRoleStore:
+        """Roles, built-in and the club's own."""
+        return SqlRoleStore(self._link)
 
 
 def begin_work(engine: Engine) -> BeginWork:
