@@ -48,7 +48,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTaken:
-    """A top-up or a guest's payment; amounts in minor units."""
+    """A top-up or a guest's payment; amounts in minor units. ``slip``: the terminal's number."""
 
     payer: str
     amount: int
@@ -61,6 +61,7 @@ class MoneyTaken:
     station_name: str = ""
     rate_name: str = ""
     seconds_bought: int | None = None
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ class BalanceSlip:
         amount: Minor units, or points where ``in_points``; positive.
         cash, card: What left the till or goes back by card (refund, undone top-up); signed the
             way the client sees it: positive is handed to the client.
-        undone: The number of the transaction that was undone; 0 if none.
+        undone: The number of the transaction that was undone; 0 if none. ``undone_kind`` is its
+            kind, and ``with_points`` the points of a promotion that went with it.
+        slip: The number on the terminal's slip.
     """
 
     payer: str
@@ -86,6 +89,8 @@ class BalanceSlip:
     approved_by: str = ""
     undone: int = 0
     undone_kind: str = ""
+    with_points: int = 0
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,28 @@
-"""Money onto a client's account. Desk worker's thread. Amounts are minor units."""
+"""Money onto a client's account, in cash, by card or both. Desk worker's thread. Minor units."""
 
 from __future__ import annotations
 
-from clubdesk.domain.events import BalanceChanged, SessionExtended
-from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
+from dataclasses import dataclass, replace
+
+from clubdesk.domain.card_payment import CardPayment, CardState
+from clubdesk.domain.events import BalanceChanged, CardPaymentChanged
+from clubdesk.domain.ledger import (
+    AccountKind,
+    AccountRef,
+    LedgerTransaction,
+    Posting,
+    TransactionKind,
+)
 from clubdesk.domain.people import Client, Permission
 from clubdesk.domain.receipt import MoneyTaken, PaperKind
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.money import MAX_MINOR
 from clubdesk.foundation.translate import tr
+from clubdesk.services.available import plan_anew
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import money_paper, queue_paper
-from clubdesk.services.settling import over_by_now, plan
+from clubdesk.services.typed_money import check_amount, check_slip
 
 
 class TopUp(Command, frozen=True, kw_only=True):
@@ -24,6 +33,9 @@ class TopUp(Command, frozen=True, kw_only=True):
         card_minor: What the terminal took; its payment was begun before (``card_payment_id``).
         slip: The number on the terminal's slip.
     """
+
+    # Whoever types a card's number there by mistake does not find it in the journal for ever.
+    PERSONAL = frozenset({"slip"})
 
     client_id: int
     cash_minor: int = 0
@@ -42,27 +54,35 @@ class MoneyAnswer(Answer, frozen=True, kw_only=True):
     change_minor: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Money as it was handed over; ``payment`` is the terminal's part, still to be approved."""
+
+    cash: int = 0
+    received: int = 0
+    change: int = 0
+    payment: CardPayment | None = None
+    slip: str = ""
+
+    @property
+    def card(self) -> int:
+        """What the terminal took, minor units."""
+        return self.payment.amount_minor if self.payment else 0
+
+    @property
+    def amount(self) -> int:
+        """All of it."""
+        return self.cash + self.card
+
+
 def check_cash(amount_minor: int, received_minor: int | None) -> tuple[int, int]:
     """What was handed over and the change for it.
 
     Raises:
         DeskError: ``money.not_positive``, ``money.too_large`` or ``money.too_little``.
     """
-    if amount_minor <= 0:
-        raise DeskError(
-            "money.not_positive",
-            tr("The amount must be more than zero."),
-            tr("Type the amount."),
-            subject="amount",
-        )
+    check_amount(amount_minor)
     received = amount_minor if received_minor is None else received_minor
-    if max(amount_minor, received) > MAX_MINOR:
-        raise DeskError(
-            "money.too_large",
-            tr("The amount is too large."),
-            tr("Correct the amount."),
-            subject="amount",
-        )
     if received < amount_minor:
         raise DeskError(
             "money.too_little",
@@ -70,6 +90,7 @@ def check_cash(amount_minor: int, received_minor: int | None) -> tuple[int, int]
             tr("Correct what was received, or the amount."),
             subject="received",
         )
+    check_amount(received)
     return received, received - amount_minor
 
 
@@ -77,7 +98,7 @@ def find_client(deed: Deed, client_id: int) -> Client:
     """The client, noted for the journal.
 
     Raises:
-        DeskError: ``client.unknown``.
+        DeskError: ``client.unknown``, ``client.merged`` or ``client.erased``.
     """
     client = deed.work.clients.get(client_id)
     if client is None:
@@ -85,51 +106,160 @@ def find_client(deed: Deed, client_id: int) -> Client:
             "client.unknown", tr("This client does not exist."), tr("Search for the client again.")
         )
     deed.about_client = client.id
+    if client.merged_into is not None:
+        raise DeskError(
+            "client.merged",
+            tr("This card was merged into another one."),
+            tr("Search for the client again and open the card that is left."),
+        )
+    if client.erased_at is not None:
+        raise DeskError(
+            "client.erased",
+            tr("The data of this client was erased; nothing can be booked on the card."),
+            tr("Add the client again."),
+        )
     return client
 
 
 def top_up(deed: Deed, command: TopUp) -> MoneyAnswer:
-    """Books a top-up in cash; a running session of the client lasts longer at once."""
+    """Books a top-up; a running session of the client lasts longer at once."""
     client = find_client(deed, command.client_id)
-    received, change = check_cash(command.cash_minor, command.received_minor)
+    return book_top_up(deed, client, _taken(deed, command))
+
+
+def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
+    """Writes the money into the books, its receipt and the payment's approval."""
     account = AccountRef(AccountKind.GAME, client.id)
     before = deed.work.ledger.balance(account)
-    booked = deed.post(
-        TransactionKind.TOP_UP,
-        pair(
-            debit=AccountRef(AccountKind.TILL_CASH, deed.till_id),
-            credit=account,
-            amount=command.cash_minor,
-        ),
-        client_id=client.id,
-    )
+    booked = deed.post(TransactionKind.TOP_UP, _legs(deed, account, taken), client_id=client.id)
     after = deed.work.ledger.balance(account)
     money = MoneyTaken(
         payer=client.name,
-        amount=command.cash_minor,
-        cash=command.cash_minor,
-        card=0,
-        received=received,
-        change=change,
+        amount=taken.amount,
+        cash=taken.cash,
+        card=taken.card,
+        received=taken.received,
+        change=taken.change,
         balance_before=before,
         balance_after=after,
+        slip=taken.slip,
     )
-    job_id = queue_paper(deed, money_paper(deed, PaperKind.TOP_UP, booked.id, money))
+    receipt = money_paper(deed, PaperKind.TOP_UP, booked.id, money)
+    job_id = queue_paper(deed, receipt, client_id=client.id, transaction_id=booked.id)
+    _approve(deed, taken, booked)
     deed.notes.update(balance_before=before, balance_after=after)
     deed.tell(BalanceChanged(client.id))
-    lengthen(deed, client.id)
+    plan_anew(deed, client.id)
     return MoneyAnswer(
-        transaction_id=booked.id, balance_minor=after, job_id=job_id, change_minor=change
+        transaction_id=booked.id, balance_minor=after, job_id=job_id, change_minor=taken.change
     )
 
 
-def lengthen(deed: Deed, client_id: int) -> None:
-    """Plans the end of the client's running session anew after the balance moved."""
-    session = deed.work.sessions.open_of_client(client_id)
-    if session is None or over_by_now(session, deed.now):
+def payable_payment(deed: Deed, payment_id: int) -> CardPayment:
+    """A payment of this till whose outcome is still to be told.
+
+    Raises:
+        DeskError: ``payment.unknown`` or ``payment.settled``.
+    """
+    payment = deed.work.card_payments.get(payment_id)
+    if payment is None or payment.till_id != deed.till_id:
+        raise DeskError(
+            "payment.unknown",
+            tr("This card payment does not exist at this till."),
+            tr("Nothing was changed. Begin the payment again."),
+        )
+    if not payment.state.is_open:
+        raise DeskError(
+            "payment.settled",
+            tr("The outcome of this card payment is known already."),
+            tr("Nothing was changed. See the client's Transaction History."),
+        )
+    return payment
+
+
+def _taken(deed: Deed, command: TopUp) -> Taken:
+    _check_parts(command)
+    payment, slip = None, ""
+    if command.card_minor:
+        payment = _payment_of(deed, command)
+        slip = check_slip(command.slip)
+        deed.notes.update(slip=slip)
+    if not command.cash_minor:
+        return Taken(payment=payment, slip=slip)
+    received, change = check_cash(command.cash_minor, command.received_minor)
+    return Taken(command.cash_minor, received, change, payment, slip)
+
+
+def _check_parts(command: TopUp) -> None:
+    # Neither part may be negative, even where the sum is right.
+    check_amount(command.cash_minor + command.card_minor)
+    if command.cash_minor or not command.card_minor:
+        check_amount(command.cash_minor)
+    if command.card_minor:
+        check_amount(command.card_minor, "card")
+    if command.received_minor and not command.cash_minor:
+        raise DeskError(
+            "money.no_cash_part",
+            tr("Nothing is paid in cash, so there is no change for it."),
+            tr("Clear what was received, or type the part in cash."),
+            subject="received",
+        )
+    if command.card_payment_id is not None and not command.card_minor:
+        raise _other_amount()
+
+
+def _payment_of(deed: Deed, command: TopUp) -> CardPayment:
+    if command.card_payment_id is None:
+        raise DeskError(
+            "payment.not_begun",
+            tr("The card payment was not begun."),
+            tr("Nothing was changed. Choose Card and start again."),
+            subject="card",
+        )
+    payment = payable_payment(deed, command.card_payment_id)
+    if payment.client_id != command.client_id:
+        raise DeskError(
+            "payment.other_client",
+            tr("This card payment was begun for another client."),
+            tr("Nothing was changed. Start the top-up again."),
+            subject="card",
+        )
+    if payment.amount_minor != command.card_minor:
+        raise _other_amount()
+    return payment
+
+
+def _other_amount() -> DeskError:
+    return DeskError(
+        "payment.other_amount",
+        tr("The terminal was asked for another amount."),
+        tr("Nothing was changed. Top up by exactly what the slip says."),
+        subject="card",
+    )
+
+
+def _legs(deed: Deed, account: AccountRef, taken: Taken) -> tuple[Posting, ...]:
+    parts = (
+        Posting(AccountRef(AccountKind.TILL_CASH, deed.till_id), taken.cash),
+        Posting(AccountRef(AccountKind.CARD_CLEARING, deed.till_id), taken.card),
+        Posting(account, -taken.amount),
+    )
+    return tuple(part for part in parts if part.amount)
+
+
+def _approve(deed: Deed, taken: Taken, booked: LedgerTransaction) -> None:
+    if taken.payment is None:
         return
-    planned = plan(deed, session)
-    deed.tell(SessionExtended(planned.id, planned.station_id))
+    approved = replace(
+        taken.payment,
+        state=CardState.APPROVED,
+        ended_at=deed.now,
+        slip=taken.slip,
+        detail=deed.reason or taken.payment.detail,
+        transaction_id=booked.id,
+    )
+    deed.work.card_payments.save(approved)
+    deed.tell(CardPaymentChanged(approved.id, approved.till_id))
 
 
 RULES: dict[type[Command], Rule] = {

@@ -21,9 +21,18 @@ from clubdesk.domain.shift import Shift, figures
 from clubdesk.services.deed import Deed
 
 
-def queue_paper(deed: Deed, receipt: Receipt, *, copy: bool = False) -> int:
-    """Stores a paper for the printer; returns the print job's id."""
-    job = deed.work.print_jobs.add(receipt, deed.now, copy=copy)
+def queue_paper(
+    deed: Deed,
+    receipt: Receipt,
+    *,
+    copy: bool = False,
+    client_id: int | None = None,
+    transaction_id: int | None = None,
+) -> int:
+    """Stores a paper for the printer, with whose it is; returns the print job's id."""
+    job = deed.work.print_jobs.add(
+        receipt, deed.now, copy=copy, client_id=client_id, transaction_id=transaction_id
+    )
     deed.tell(ReceiptQueued(job.id))
     return job.id
 

@@ -68,9 +68,19 @@ def _job(deed: Deed, job_id: int) -> PrintJob:
     return job
 
 
+def _queue_copy(deed: Deed, job: PrintJob) -> int:
+    return queue_paper(
+        deed,
+        job.receipt,
+        copy=True,
+        client_id=job.client_id,
+        transaction_id=job.transaction_id,
+    )
+
+
 def reprint_paper(deed: Deed, command: ReprintPaper) -> PaperAnswer:
     """Queues a copy of the same facts."""
-    return PaperAnswer(job_id=queue_paper(deed, _job(deed, command.job_id).receipt, copy=True))
+    return PaperAnswer(job_id=_queue_copy(deed, _job(deed, command.job_id)))
 
 
 def retry_paper(deed: Deed, command: RetryPaper) -> PaperAnswer:
@@ -79,7 +89,7 @@ def retry_paper(deed: Deed, command: RetryPaper) -> PaperAnswer:
     if job.state is PrintState.UNKNOWN:
         deed.work.print_jobs.save(replace(job, state=PrintState.SKIPPED))
         deed.tell(PrintJobChanged(job.id))
-        return PaperAnswer(job_id=queue_paper(deed, job.receipt, copy=True))
+        return PaperAnswer(job_id=_queue_copy(deed, job))
     if job.state is PrintState.FAILED:
         deed.work.print_jobs.save(replace(job, state=PrintState.QUEUED, problem=""))
         deed.tell(PrintJobChanged(job.id))

@@ -172,7 +172,7 @@ def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
         forfeited=forfeited,
         balance_after=balance if client else None,
     )
-    job_id = queue_paper(deed, receipt)
+    job_id = queue_paper(deed, receipt, client_id=ended.client_id)
     deed.notes.update(charged_minor=ended.charged_minor, returned_minor=returned)
     _balance_moved(deed, ended)
     return SessionEnd(

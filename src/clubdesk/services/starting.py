@@ -163,7 +163,8 @@ def start_guest_session(deed: Deed, command: StartGuestSession) -> GuestStarted:
         rate_name=rate.name,
         seconds_bought=bought,
     )
-    job_id = queue_paper(deed, money_paper(deed, PaperKind.GUEST_PAYMENT, booked.id, money))
+    receipt = money_paper(deed, PaperKind.GUEST_PAYMENT, booked.id, money)
+    job_id = queue_paper(deed, receipt, transaction_id=booked.id)
     return GuestStarted(session_id=session.id, change_minor=change, job_id=job_id)
 
 
