@@ -7,6 +7,8 @@ import re
 from clubdesk.storage.reader import Look
 
 _SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+_SEARCH = ("clients_found", "ix_clients_name_parts")
+"""What only the migration makes: a search engine's own tables, an index over a function."""
 _POSTGRES = {
     "column": """
         SELECT table_name || '.' || column_name AS name, data_type || ' ' || is_nullable || ' '
@@ -30,10 +32,12 @@ def shape_of(look: Look, *, sqlite: bool) -> dict[str, str]:
             f"{kind} {row.name}": row.shape
             for kind, sql in _POSTGRES.items()
             for row in look.rows(sql)
-            if "alembic_version" not in row.name
+            if "alembic_version" not in row.name and row.name not in _SEARCH
         }
     found = {}
     for row in look.rows(_SQLITE):
+        if row.name.startswith(_SEARCH):
+            continue
         if row.type == "index":
             found[f"index {row.name}"] = row.sql or ""
         elif row.type == "table" and row.name != "alembic_version":

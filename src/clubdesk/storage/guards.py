@@ -33,6 +33,9 @@ GUARDS = frozenset(
 )
 """On both databases."""
 
+SQLITE_GUARDS = frozenset({"clients_found_added", "clients_found_changed", "clients_found_removed"})
+"""SQLite alone keeps the index of names by triggers; without them search would miss clients."""
+
 POSTGRES_GUARDS = frozenset(
     f"{table}_not_emptied"
     for table in (

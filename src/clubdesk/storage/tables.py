@@ -1,7 +1,7 @@
 """Every table of the books, as the newest migration leaves them. A test holds the two together.
 
 Amounts are BIGINT minor units. JSON is kept as text, written and read by msgspec. The triggers are
-in the migrations' SQL; ``guards.py`` lists their names.
+in the migrations' SQL, as is the search of names; ``guards.py`` lists their names.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ clients = Table(
     Column("blocked", Boolean, nullable=False),
     _words("note"),
     Column("created_at", UtcDateTime),
-    Column("last_visit", UtcDateTime, index=True),
+    Column("last_visit", UtcDateTime),
     _words("birthday"),
     Column("group_id", BigInteger, ForeignKey("client_groups.id")),
     _words("blocked_reason"),
@@ -185,6 +185,14 @@ Index(
     sqlite_where=text("merged_into IS NOT NULL"),
     postgresql_where=text("merged_into IS NOT NULL"),
 )
+Index("ix_clients_last_visit", clients.c.last_visit).ddl_if(dialect="sqlite")
+Index(
+    "ix_clients_newest",
+    clients.c.last_visit.desc().nulls_last(),
+    clients.c.id.desc(),
+    postgresql_include=["name_folded"],
+    postgresql_where=text("erased_at IS NULL AND merged_into IS NULL"),
+).ddl_if(dialect="postgresql")
 _only_where("uq_clients_card_number", clients.c.card_number, "card_number <> ''")
 
 accounts = Table(

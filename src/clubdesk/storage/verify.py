@@ -16,6 +16,7 @@ from clubdesk.storage.guards import (
     GUARDS,
     POSTGRES_GUARDS,
     POSTGRES_GUARDS_SQL,
+    SQLITE_GUARDS,
     SQLITE_GUARDS_SQL,
 )
 from clubdesk.storage.reader import Look, open_reader
@@ -70,7 +71,7 @@ def _verdict(look: Look, address: Address) -> Verdict:
 
 def _guards_stand(look: Look, *, postgres: bool) -> Iterator[Problem]:
     there = {row.name for row in look.rows(POSTGRES_GUARDS_SQL if postgres else SQLITE_GUARDS_SQL)}
-    wanted = GUARDS | POSTGRES_GUARDS if postgres else GUARDS
+    wanted = GUARDS | (POSTGRES_GUARDS if postgres else SQLITE_GUARDS)
     for name in sorted(wanted - there):
         yield Problem("schema.guards", "schema", 0, name, "")
 

@@ -1,0 +1,35 @@
+"""Client names found by any part of them, newest visit first.
+
+Revision ID: 0003
+Revises: 0002
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+TRIGGERS = ("clients_found_added", "clients_found_changed", "clients_found_removed")
+
+
+def upgrade():
+    folder = Path(__file__).resolve().parent.parent / "sql"
+    text = (folder / f"{revision}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
+    for statement in text.split("-- next\n"):
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade():
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_index("ix_clients_newest", "clients")
+        op.drop_index("ix_clients_name_parts", "clients")
+        op.execute("DROP FUNCTION clubdesk_name_parts(text)")
+        op.create_index("ix_clients_last_visit", "clients", ["last_visit"])
+    else:
+        for name in TRIGGERS:
+            op.execute(f"DROP TRIGGER {name}")
+        op.execute("DROP TABLE clients_found")
