@@ -7,15 +7,35 @@ from typing import ClassVar
 from clubdesk.domain.events import ClientChanged
 from clubdesk.domain.people import Client, Permission
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr
+from clubdesk.foundation.translate import mark, tr
+from clubdesk.services.client_facts import (
+    LONGEST_CARD,
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    birthday_of,
+    clean_card,
+    clean_email,
+    clean_name,
+    clean_note,
+    e164,
+    today_in,
+)
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.typed_text import fitting, one_line
 
-LONGEST_NAME = 120
-LONGEST_EMAIL = 254
-LONGEST_CARD = 64
+__all__ = [
+    "LONGEST_CARD",
+    "LONGEST_EMAIL",
+    "LONGEST_NAME",
+    "LONGEST_NOTE",
+    "RULES",
+    "AddClient",
+    "ClientAnswer",
+    "clean_name",
+    "e164",
+]
 
 
 class AddClient(Command, frozen=True, kw_only=True):
@@ -23,6 +43,7 @@ class AddClient(Command, frozen=True, kw_only=True):
 
     Attributes:
         birthday: ISO 8601 date, or empty.
+        note: Several lines, at most 4,000 characters.
     """
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset(
@@ -44,78 +65,109 @@ class ClientAnswer(Answer, frozen=True, kw_only=True):
     client_id: int
 
 
-def e164(phone: str, country: str) -> str:
-    """A phone number in E.164.
-
-    Args:
-        phone: As a person typed it.
-        country: ISO 3166 alpha-2 for numbers without a country code.
-
-    Raises:
-        DeskError: ``client.bad_phone``.
-    """
-    # Imported late: its tables take longer to load than the rest of the desk's start.
-    import phonenumbers
-
-    refusal = DeskError(
-        "client.bad_phone",
-        tr("“{phone}” is not a phone number.").format(phone=phone.strip()[:40]),
-        tr("Type the whole number, such as +7 701 555 44 17."),
-        subject="phone",
-    )
-    try:
-        number = phonenumbers.parse(phone, country)
-    except phonenumbers.NumberParseException as error:
-        raise refusal from error
-    if not phonenumbers.is_valid_number(number):
-        raise refusal
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def clean_name(name: str) -> str:
-    """A name on one line, with single spaces and nothing invisible.
-
-    Raises:
-        DeskError: ``client.name_missing`` or ``client.name_too_long``.
-    """
-    cleaned = one_line(name)
-    if not cleaned:
-        raise DeskError(
-            "client.name_missing", tr("The name is missing."), tr("Type a name."), subject="name"
-        )
-    if len(cleaned) > LONGEST_NAME:
-        raise DeskError(
-            "client.name_too_long", tr("The name is too long."), tr("Shorten it."), subject="name"
-        )
-    return cleaned
-
-
 def add_client(deed: Deed, command: AddClient) -> ClientAnswer:
     """Registers a client; the same phone twice is refused and says whose it is."""
-    name = clean_name(command.name)
-    phone = e164(command.phone, deed.club.country)
-    owner = deed.work.clients.by_phone(phone)
-    if owner is not None:
-        raise DeskError(
-            "client.phone_taken",
-            tr("This phone belongs to {name} already.").format(name=owner.name),
-            tr("Open that client card instead."),
-            subject="phone",
-        )
-    client = deed.work.clients.add(
-        Client(
-            id=0,
-            phone=phone,
-            name=name,
-            email=fitting(command.email, LONGEST_EMAIL, "email"),
-            card_number=fitting(command.card_number, LONGEST_CARD, "card_number"),
-            created_at=deed.now,
-        )
+    fresh = Client(
+        id=0,
+        phone=e164(command.phone, deed.club.country),
+        name=clean_name(command.name),
+        email=clean_email(command.email),
+        card_number=clean_card(command.card_number),
+        birthday=birthday_of(command.birthday, today_in(deed.club, deed.now)),
+        note=clean_note(command.note),
+        group_id=command.group_id,
+        created_at=deed.now,
     )
+    check_phone_is_free(deed, fresh.phone)
+    check_card_is_free(deed, fresh.card_number)
+    check_group(deed, fresh.group_id)
+    client = deed.work.clients.add(fresh)
     deed.about_client = client.id
     deed.tell(ClientChanged(client.id))
     return ClientAnswer(client_id=client.id)
 
+
+def check_phone_is_free(deed: Deed, phone: str, of_id: int | None = None) -> None:
+    """Refuses a phone that someone else has.
+
+    Args:
+        deed: The deed.
+        phone: E.164.
+        of_id: The client whose phone it may be already.
+
+    Raises:
+        DeskError: ``client.phone_taken``; ``about_id`` is the card to open.
+    """
+    owner = deed.work.clients.by_phone(phone)
+    if owner is None or owner.id == of_id:
+        return
+    if owner.merged_into is not None:
+        owner = deed.work.clients.get(owner.merged_into) or owner
+    if owner.erased_at is not None:
+        # Erased cards have no phone: this one belongs to a list whose import is not whole yet.
+        raise DeskError(
+            "client.phone_taken",
+            tr("This phone is in a list of clients that is being imported."),
+            tr("Wait until the import is finished or cancelled."),
+            subject="phone",
+        )
+    raise DeskError(
+        "client.phone_taken",
+        tr("This phone belongs to {name} already.").format(name=owner.name),
+        tr("Open that client card instead."),
+        subject="phone",
+        about_id=owner.id,
+    )
+
+
+def check_card_is_free(deed: Deed, number: str, of_id: int | None = None) -> None:
+    """Refuses a card that someone else has or that is out of use.
+
+    Raises:
+        DeskError: ``client.card_taken`` or ``card.retired``; ``about_id`` is the card's owner.
+    """
+    if not number:
+        return
+    owner = deed.work.clients.by_card(number)
+    if owner is not None and owner.id != of_id:
+        raise DeskError(
+            "client.card_taken",
+            tr("This card belongs to {name} already.").format(name=owner.name),
+            tr("Take another card."),
+            subject="card_number",
+            about_id=owner.id if owner.is_living else None,
+        )
+    retired = deed.work.cards.retired(number)
+    if retired is not None:
+        why = tr(_WHY_RETIRED[retired.why])
+        raise DeskError(
+            "card.retired",
+            f"{why} {retired.reason}".strip(),
+            tr("Take another card, or free this one on the card of the client who had it."),
+            subject="card_number",
+            about_id=retired.client_id,
+        )
+
+
+def check_group(deed: Deed, group_id: int | None) -> None:
+    """Refuses a group that is not there.
+
+    Raises:
+        DeskError: ``group.unknown``.
+    """
+    if group_id is not None and deed.work.groups.get(group_id) is None:
+        raise DeskError(
+            "group.unknown",
+            tr("This client group does not exist any more."),
+            tr("Choose another group, or none."),
+            subject="group",
+        )
+
+
+_WHY_RETIRED = {
+    "blocked": mark("This card is blocked:"),
+    "replaced": mark("This card was replaced by another one."),
+}
 
 RULES: dict[type[Command], Rule] = {
     AddClient: Rule(add_client, ClientAnswer, needs=Permission.EDIT_CLIENTS),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from clubdesk.services import (
     balance,
+    client_cards,
+    client_file,
     clients,
+    erasing,
+    merging,
     papers,
     sessions,
     set_up,
@@ -20,7 +24,11 @@ from clubdesk.services.dispatcher import Rule
 
 RULES: dict[type[Command], Rule] = {
     **balance.RULES,
+    **client_cards.RULES,
+    **client_file.RULES,
     **clients.RULES,
+    **erasing.RULES,
+    **merging.RULES,
     **papers.RULES,
     **sessions.RULES,
     **set_up.RULES,

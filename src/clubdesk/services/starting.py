@@ -11,7 +11,8 @@ from clubdesk.domain.receipt import MoneyTaken, PaperKind
 from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
-from clubdesk.services.balance import check_cash, find_client
+from clubdesk.services.balance import check_cash
+from clubdesk.services.client_file import player
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -95,13 +96,7 @@ def _rate_for(deed: Deed, rate_id: int, station: Station) -> Rate:
 def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
     """Starts a client's session."""
     station = free_station(deed, command.station_id)
-    client = find_client(deed, command.client_id)
-    if client.blocked:
-        raise DeskError(
-            "client.blocked",
-            tr("{name} is blocked.").format(name=client.name),
-            tr("See the note on the client card."),
-        )
+    client = player(deed, command.client_id)
     elsewhere = deed.work.sessions.open_of_client(client.id)
     if elsewhere is not None:
         seat = deed.work.stations.get(elsewhere.station_id)
