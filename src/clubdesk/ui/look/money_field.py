@@ -34,6 +34,12 @@ class AmountEdit(LineEdit):
         self.setFont(font(TITLE + 3, SEMIBOLD) if big else font())
         self.setTextMargins(0, 0, 34, 0)
 
+    def set_sign(self, sign: str) -> None:
+        """Shows another sign: points are no money."""
+        self._sign = sign
+        self.setTextMargins(0, 0, max(34, self.fontMetrics().horizontalAdvance(sign) + 22), 0)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the edit and the sign."""
         super().paintEvent(event)
@@ -94,6 +100,10 @@ class MoneyField(QWidget):
         self.chips = [self._chip(amount) for amount in amounts]
         self._flow.set_parts(list(self.chips))
         self._flow.setVisible(bool(amounts))
+
+    def show_quick(self, shown: bool) -> None:
+        """Shows the chips, or hides them while the amount stands."""
+        self._flow.setVisible(shown and bool(self.chips))
 
     def set_error(self, text: str) -> None:
         """Shows what is wrong under the field."""

@@ -1,0 +1,172 @@
+"""Money back: how much at most, in cash or to the card, and why. GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from clubdesk.domain.people import Permission
+from clubdesk.foundation.translate import tr
+from clubdesk.services.bonuses import SlipAnswer
+from clubdesk.services.refunds import Refund, Tender
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.field import TextField
+from clubdesk.ui.look.money_field import MoneyField
+from clubdesk.ui.look.wording import money
+from clubdesk.ui.operations.before_after import BeforeAfter
+from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.outcome import Operation, Outcome
+from clubdesk.ui.operations.purse import Purse
+from clubdesk.ui.operations.reason import ReasonField
+from clubdesk.ui.operations.tiles import Choosable, Tiles
+
+
+class RefundForm(OperationForm):
+    """Pays money out of a game account, never more than came in that way."""
+
+    permission = Permission.REFUND
+
+    def __init__(self, runner: DeskRunner, purse: Purse) -> None:
+        super().__init__(runner, purse)
+        self.amount = MoneyField(tr("Refund amount"), purse.club.currency)
+        self.tender = Tiles(
+            tr("How it goes back"),
+            self._ways(),
+            tr("Never more than was paid in this way, less what went back already."),
+        )
+        self.slip = TextField(tr("Slip number"), tr("Refund it on the terminal first."))
+        self.reason = ReasonField()
+        self.figures = BeforeAfter()
+        for part in (self.tender, self.amount, self.slip, self.reason, self.figures):
+            self.lines.addWidget(part)
+        self.amount.changed.connect(lambda _: self._show())
+        self.reason.changed.connect(lambda _: self.changed.emit())
+        self.slip.editor.textChanged.connect(lambda _: self.changed.emit())
+        self.tender.chosen.connect(lambda _: self._tender_chosen())
+        only_card = not purse.money.refundable_cash and purse.money.refundable_card
+        self.tender.choose(Tender.CARD if only_card else Tender.CASH)
+
+    def first(self) -> QWidget:
+        """The amount."""
+        return self.amount.edit
+
+    def button_words(self) -> str:
+        """How much, and how."""
+        amount = self.amount.minor() or 0
+        if amount <= 0:
+            return tr("Refund")
+        shown = money(amount, self.purse.club)
+        if self.tender.key() is Tender.CARD:
+            return tr("Refund {amount} to the card").format(amount=shown)
+        return tr("Refund {amount} in cash").format(amount=shown)
+
+    def why_not(self) -> str:
+        """What is still missing or too much."""
+        amount = self.amount.minor() or 0
+        if self._most() <= 0:
+            return tr("Nothing can go back this way: nothing was paid in so.")
+        if amount <= 0:
+            return tr("Type the amount.")
+        if amount > self._most():
+            return tr("At most {amount} can go back this way.").format(
+                amount=money(self._most(), self.purse.club)
+            )
+        if self._by_card() and not self.slip.text():
+            return tr("Type the number on the terminal's slip.")
+        return "" if self.reason.text() else tr("Say why it is refunded.")
+
+    def fields(self) -> dict[str, Complaining]:
+        """By the subjects of the refund's refusals."""
+        return {
+            "amount": self.amount,
+            "reason": self.reason,
+            "slip": self.slip,
+            "tender": self.tender,
+        }
+
+    def know(self, purse: Purse) -> None:
+        """Shows the newer balance and limits."""
+        super().know(purse)
+        self.tender.say(self._ways())
+        self._tender_chosen()
+
+    def carry_out(self, send: Send) -> None:
+        """Refunds."""
+        command = Refund(
+            client_id=self.purse.row.client.id,
+            amount_minor=self.amount.minor() or 0,
+            reason=self.reason.text(),
+            tender=Tender.CARD if self._by_card() else Tender.CASH,
+            slip=self.slip.text() if self._by_card() else "",
+        )
+        send(command, self._booked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down choose how it goes back, from wherever the keyboard is."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            self.tender.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _ways(self) -> list[Choosable]:
+        purse, club = self.purse.money, self.purse.club
+        most = tr("at most {amount}")
+        return [
+            Choosable(
+                Tender.CASH,
+                "banknote",
+                tr("Cash"),
+                most.format(amount=money(purse.refundable_cash, club)),
+            ),
+            Choosable(
+                Tender.CARD,
+                "credit-card",
+                tr("Card"),
+                most.format(amount=money(purse.refundable_card, club)),
+            ),
+        ]
+
+    def _by_card(self) -> bool:
+        return self.tender.key() is Tender.CARD
+
+    def _most(self) -> int:
+        purse = self.purse.money
+        return purse.refundable_card if self._by_card() else purse.refundable_cash
+
+    def _tender_chosen(self) -> None:
+        self.slip.setVisible(self._by_card())
+        self.amount.set_quick((self._most(),) if self._most() > 0 else ())
+        self._show()
+
+    def _show(self) -> None:
+        before, amount = self.purse.money.balance, self.amount.minor()
+        club = self.purse.club
+        after = money(before - amount, club) if amount else ""
+        tone = "red" if amount and amount > self._most() else "text"
+        self.figures.say(money(before, club), after, tone)
+        out = money(amount, club) if amount and amount > 0 and not self._by_card() else ""
+        self.figures.say_third(tr("Out of the till") if out else "", out)
+        self.changed.emit()
+
+    def _booked(self, answer: SlipAnswer) -> None:
+        amount, purse = self.amount.minor() or 0, self.purse
+        words = (
+            tr("Refunded {amount} to the card") if self._by_card()
+            else tr("Refunded {amount} in cash")
+        )  # fmt: skip
+        self.report(
+            Outcome(
+                operation=Operation.REFUND,
+                client_id=purse.row.client.id,
+                client_name=purse.row.client.name,
+                text=words.format(amount=money(amount, purse.club)),
+                before=answer.balance_after + amount,
+                after=answer.balance_after,
+                points_before=purse.money.points,
+                points_after=purse.money.points,
+                transaction_id=answer.transaction_id,
+                job_id=answer.job_id,
+            )
+        )

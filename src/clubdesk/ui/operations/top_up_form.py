@@ -1,0 +1,238 @@
+"""Top-up amount, cash, card or both, the change, before and after. GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clubdesk.domain.card_payment import CardState
+from clubdesk.domain.people import Permission
+from clubdesk.foundation.translate import tr
+from clubdesk.services.balance import MoneyAnswer, TopUp
+from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun, FailCardPayment
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.banknotes import likely_received, quick_amounts
+from clubdesk.ui.look.frames import Panel
+from clubdesk.ui.look.money_field import MoneyField
+from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.tokens import GAP_L, GAP_M, SEMIBOLD
+from clubdesk.ui.look.wording import money
+from clubdesk.ui.operations.before_after import BeforeAfter
+from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.method import MethodRow
+from clubdesk.ui.operations.outcome import Operation, Outcome
+from clubdesk.ui.operations.purse import Purse
+from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep
+from clubdesk.ui.operations.top_up_sum import Method, Sum
+
+
+class TopUpForm(OperationForm):
+    """Takes money for a client.
+
+    Attributes:
+        payment_id: The card payment that the terminal is being asked for; None if none is.
+    """
+
+    permission = Permission.TOP_UP
+
+    def __init__(
+        self, runner: DeskRunner, purse: Purse, suggested_minor: int | None = None
+    ) -> None:
+        super().__init__(runner, purse)
+        self._club = purse.club
+        self._send: Send | None = None
+        self.payment_id: int | None = None
+        currency = self._club.currency
+        self.amount = MoneyField(tr("Top-up amount"), currency, quick=quick_amounts(currency))
+        self.method = MethodRow()
+        self.cash = MoneyField(tr("Of it in cash"), currency, big=False)
+        self.received = MoneyField(
+            tr("Received in cash"), currency, big=False, hint=tr("Empty: exactly the amount.")
+        )
+        self.terminal = TerminalStep()
+        self.notice = Panel("notice", GAP_M)
+        self.notice_text = Text("", weight=SEMIBOLD).wrapped()
+        self.notice_more = Text("", "dim").wrapped()
+        self.figures = BeforeAfter()
+        self._build()
+        self._connect()
+        self.amount.set_minor(suggested_minor)
+        self._show()
+
+    # What the form says of itself.
+
+    def first(self) -> QWidget:
+        """The amount; the slip while the terminal is asked."""
+        return self.amount.edit if self.payment_id is None else self.terminal.slip.editor
+
+    def sum(self) -> Sum:
+        """What has been typed so far."""
+        cash = self.cash.minor() if self.method.method() is Method.SPLIT else None
+        return Sum(self.method.method(), self.amount.minor(), cash, self.received.minor())
+
+    def button_words(self) -> str:
+        """What will be taken, and how."""
+        paid = self.sum()
+        amount = money(paid.amount or 0, self._club)
+        if not paid.amount or paid.amount <= 0:
+            return tr("Top up")
+        if self.payment_id is not None:
+            return tr("Approved: top up {amount}").format(amount=amount)
+        if paid.method is Method.CARD:
+            return tr("Top up {amount} by card").format(amount=amount)
+        if paid.method is Method.SPLIT and not paid.why_not():
+            return tr("Top up {cash} in cash and {card} by card").format(
+                cash=money(paid.cash, self._club), card=money(paid.card, self._club)
+            )
+        if paid.method is Method.SPLIT:
+            return tr("Top up {amount}").format(amount=amount)
+        return tr("Top up {amount} in cash").format(amount=amount)
+
+    def why_not(self) -> str:
+        """What is still missing."""
+        typed = self.received.edit.text().strip()
+        if typed and self.received.minor() is None and self.sum().takes_cash:
+            return tr("Correct what was received, or the amount.")
+        return self.sum().why_not()
+
+    def fields(self) -> dict[str, Complaining]:
+        """By the subjects of the top-up's refusals."""
+        return {"amount": self.amount, "received": self.received, "slip": self.terminal.slip}
+
+    def know(self, purse: Purse) -> None:
+        """Shows the newer balance."""
+        super().know(purse)
+        self._show()
+
+    def carry_out(self, send: Send) -> None:
+        """Asks the terminal first where a card is to pay; then books the money."""
+        self._send = send
+        paid = self.sum()
+        if paid.card and self.payment_id is None:
+            begin = BeginCardPayment(amount_minor=paid.card, client_id=self.purse.row.client.id)
+            send(begin, self._ask_terminal)
+        else:
+            send(self._command(paid), self._booked)
+
+    # Keys.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down change the method of payment, from wherever the keyboard is."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key())) if event.key() in steps else None
+        if step is not None and self.payment_id is None:
+            self.method.step(step)
+        elif not self.terminal.press(event):
+            super().keyPressEvent(event)
+
+    # Inside.
+
+    def _build(self) -> None:
+        self.notice.column.setSpacing(2)
+        self.notice.column.addWidget(self.notice_text)
+        self.notice.column.addWidget(self.notice_more)
+        cash_line = QHBoxLayout()
+        cash_line.setSpacing(GAP_L)
+        cash_line.addWidget(self.cash, 1, Qt.AlignmentFlag.AlignTop)
+        cash_line.addWidget(self.received, 1, Qt.AlignmentFlag.AlignTop)
+        for part in (self.notice, self.amount, self.method):
+            self.lines.addWidget(part)
+        self.lines.addLayout(cash_line)
+        self.lines.addWidget(self.terminal)
+        self.lines.addWidget(self.figures)
+        self.notice.hide()
+        self.terminal.hide()
+
+    def _connect(self) -> None:
+        for field in (self.amount, self.cash, self.received):
+            field.changed.connect(lambda _: self._show())
+        self.method.chosen.connect(lambda _: self._show())
+        self.terminal.told.connect(self._not_taken)
+
+    def _show(self) -> None:
+        paid, asking = self.sum(), self.payment_id is not None
+        for part in (self.amount, self.method):
+            part.setEnabled(not asking)
+        self.amount.show_quick(not asking)
+        self.cash.setVisible(paid.method is Method.SPLIT and not asking)
+        self.received.setVisible(paid.takes_cash and not asking)
+        self.terminal.setVisible(asking)
+        self._offer_received(paid)
+        self._show_figures(paid)
+        self.changed.emit()
+
+    def _offer_received(self, paid: Sum) -> None:
+        offers = likely_received(paid.cash, self._club.currency) if paid.cash > 0 else ()
+        self.received.set_quick(tuple(offer for offer in offers if offer != paid.cash))
+
+    def _show_figures(self, paid: Sum) -> None:
+        before = self.purse.money.balance
+        after = money(before + paid.amount, self._club) if paid.amount else ""
+        self.figures.say(money(before, self._club), after, "green")
+        change = paid.change()
+        if change is None:
+            self.figures.say_third("", "")
+        else:
+            tone = "red" if change < 0 else "text"
+            self.figures.say_third(tr("Change to give"), money(change, self._club), tone)
+
+    def _command(self, paid: Sum) -> TopUp:
+        return TopUp(
+            client_id=self.purse.row.client.id,
+            cash_minor=paid.cash,
+            received_minor=paid.received if paid.takes_cash else None,
+            card_minor=paid.card,
+            card_payment_id=self.payment_id,
+            slip=self.terminal.slip.text() if self.payment_id is not None else "",
+        )
+
+    def _ask_terminal(self, answer: CardPaymentBegun) -> None:
+        self.payment_id = answer.payment_id
+        self.notice.hide()
+        self._show()
+        self.terminal.begin(money(self.sum().card, self._club))
+
+    def _not_taken(self, state: CardState) -> None:
+        if self._send is None or self.payment_id is None:
+            return
+        command = FailCardPayment(payment_id=self.payment_id, outcome=state.value)
+        self._send(command, lambda _: self._go_on(state))
+
+    def _go_on(self, state: CardState) -> None:
+        """Back to the amount, which is still there unless the card may have been charged."""
+        self.payment_id = None
+        text, more = NOT_TAKEN[state]
+        self.notice_text.setText(tr(text))
+        self.notice_more.setText(tr(more))
+        self.notice.show()
+        if state is CardState.UNKNOWN:
+            self.amount.set_minor(None)
+            self.method.choose(Method.CASH)
+        self._show()
+        self.first().setFocus()
+
+    def _booked(self, answer: MoneyAnswer) -> None:
+        paid, purse = self.sum(), self.purse
+        amount = paid.amount or 0
+        words = {
+            Method.CASH: tr("Topped up {amount} in cash"),
+            Method.CARD: tr("Topped up {amount} by card"),
+            Method.SPLIT: tr("Topped up {amount} in cash and by card"),
+        }
+        self.payment_id = None
+        self.report(
+            Outcome(
+                operation=Operation.TOP_UP,
+                client_id=purse.row.client.id,
+                client_name=purse.row.client.name,
+                text=words[paid.method].format(amount=money(amount, self._club)),
+                before=answer.balance_minor - amount,
+                after=answer.balance_minor,
+                points_before=purse.money.points,
+                points_after=purse.money.points,
+                transaction_id=answer.transaction_id,
+                job_id=answer.job_id,
+                change_minor=answer.change_minor,
+            )
+        )
