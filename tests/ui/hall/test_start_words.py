@@ -11,10 +11,10 @@ from clubdesk.domain.hall import Rate
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
 from clubdesk.foundation.money import Currency, format_money
 from clubdesk.ui.hall.face import wording_of
-from clubdesk.ui.hall.matching import match_span
 from clubdesk.ui.hall.quote import next_price, quote
 from clubdesk.ui.hall.short_money import ShortMoney
 from clubdesk.ui.hall.start_words import client_line, ends_text, rate_line, why_not_start
+from clubdesk.ui.look.matching import match_span
 from tests.support.fake_hall import CLUB, KZT, NOON, ZONE, small_club
 
 WORDING = wording_of(CLUB)

@@ -19,11 +19,11 @@ from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
-from clubdesk.ui.hall.start_parts import ChoiceList
 from clubdesk.ui.hall.start_words import client_line
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.banknotes import quick_amounts
 from clubdesk.ui.look.button import Button
+from clubdesk.ui.look.choice_list import ChoiceList
 from clubdesk.ui.look.field import Field
 from clubdesk.ui.look.money_field import MoneyField
 from clubdesk.ui.look.search_box import SearchBox

@@ -21,10 +21,10 @@ from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.quote import Quote, quote
 from clubdesk.ui.hall.start_client import ClientSide
 from clubdesk.ui.hall.start_guest import GuestSide
-from clubdesk.ui.hall.start_parts import ChoiceList
 from clubdesk.ui.hall.start_words import ends_text, rate_line, why_not_start
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.chip import ChipRow
+from clubdesk.ui.look.choice_list import ChoiceList
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.frames import Figure, rule
 from clubdesk.ui.look.text import small

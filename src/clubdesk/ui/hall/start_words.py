@@ -10,7 +10,7 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.quote import Quote, next_price, quote
-from clubdesk.ui.hall.start_parts import Line
+from clubdesk.ui.look.choice_list import Line
 from clubdesk.ui.look.wording import ago, phone, points, span
 
 

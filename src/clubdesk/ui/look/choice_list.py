@@ -1,6 +1,6 @@
-"""The two lists of the start dialog: clients that were found, and rates that are sold here.
+"""A list of rows of which one is chosen: clients that were found, rates that are sold.
 
-GUI thread only. Both paint their rows themselves; the chosen one has an accent border.
+GUI thread only. It paints its rows itself; the chosen one has an accent border.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clubdesk.ui.hall.matching import match_span
 from clubdesk.ui.look import ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.marks import draw_avatar
+from clubdesk.ui.look.matching import match_span
 from clubdesk.ui.look.tokens import BOLD, SEMIBOLD, SMALL, TEXT
 
 ROW_HEIGHT = 52
