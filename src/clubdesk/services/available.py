@@ -11,6 +11,7 @@ from datetime import datetime
 from clubdesk.domain import session as rules
 from clubdesk.domain.events import SessionExtended
 from clubdesk.domain.ledger import AccountKind, AccountRef
+from clubdesk.domain.points_share import Purse
 from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import format_money
@@ -37,8 +38,8 @@ def available_of(
         return Available(balance, points, balance, points)
     # Nothing is used after the instant at which the money ran out, however late that is noticed.
     at = min(now, session.ends_at) if session.ends_at is not None else now
-    free = rules.available_minor(session, balance, at)
-    return Available(balance, points, max(0, free), points)
+    free = rules.available(session, Purse(balance, points), at)
+    return Available(balance, points, max(0, free.money), max(0, free.points))
 
 
 def available(deed: Deed, client_id: int) -> Available:
@@ -104,3 +105,8 @@ def plan_anew(deed: Deed, client_id: int) -> None:
 def money_text(deed: Deed, minor: int) -> str:
     """An amount in the club's currency and the language in use."""
     return format_money(minor, deed.club.currency, language())
+
+
+def till_holds(deed: Deed) -> int:
+    """The cash in this till by the books, minor units."""
+    return deed.work.ledger.balance(AccountRef(AccountKind.TILL_CASH, deed.till_id))

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from clubdesk.services.commands import Answer, Command
+from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
+from clubdesk.domain.people import Permission
+from clubdesk.domain.promotion import Promotion
+from clubdesk.domain.receipt import PaperKind
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.balance import find_client
+from clubdesk.services.commands import Command
+from clubdesk.services.deed import Deed
+from clubdesk.services.dispatcher import Rule
+from clubdesk.services.ports_people import PromotionUse
+from clubdesk.services.slips import Move, SlipAnswer, write_slip
+from clubdesk.services.typed_money import check_points, give_reason
+
+__all__ = ["CreditBonus", "SlipAnswer"]
 
 
 class CreditBonus(Command, frozen=True, kw_only=True):
@@ -18,9 +32,48 @@ class CreditBonus(Command, frozen=True, kw_only=True):
     promotion_id: int | None = None
 
 
-class SlipAnswer(Answer, frozen=True, kw_only=True):
-    """The transaction, the account's balance after it (minor units or points), its paper's job."""
+def credit_bonus(deed: Deed, command: CreditBonus) -> SlipAnswer:
+    """Puts points on the bonus account; a session that may be paid in points lasts longer."""
+    client = find_client(deed, command.client_id)
+    check_points(command.points)
+    give_reason(deed, command.reason)
+    promotion = _promotion(deed, command.promotion_id)
+    account = AccountRef(AccountKind.BONUS, client.id)
+    before = deed.work.ledger.balance(account)
+    booked = deed.post(
+        TransactionKind.BONUS_CREDIT,
+        pair(debit=AccountRef(AccountKind.BONUS_EXPENSE), credit=account, amount=command.points),
+        client_id=client.id,
+    )
+    if promotion is not None:
+        use = PromotionUse(booked.id, promotion.id, client.id, None, deed.now)
+        deed.work.promotions.note_use(use)
+        deed.notes.update(promotion=promotion.name)
+    move = Move(
+        client,
+        command.points,
+        before,
+        before + command.points,
+        in_points=True,
+        promotion=promotion.name if promotion else "",
+    )
+    return write_slip(deed, PaperKind.BONUS_CREDIT, booked, move)
 
-    transaction_id: int
-    balance_after: int
-    job_id: int
+
+def _promotion(deed: Deed, promotion_id: int | None) -> Promotion | None:
+    if promotion_id is None:
+        return None
+    promotion = deed.work.promotions.get(promotion_id)
+    if promotion is None or not promotion.active:
+        raise DeskError(
+            "promotion.not_active",
+            tr("This promotion does not run any more."),
+            tr("Choose another one, or none."),
+            subject="promotion",
+        )
+    return promotion
+
+
+RULES: dict[type[Command], Rule] = {
+    CreditBonus: Rule(credit_bonus, SlipAnswer, needs=Permission.CREDIT_BONUS, in_shift=True),
+}

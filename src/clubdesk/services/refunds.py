@@ -1,10 +1,26 @@
-"""Money back to a client from the till now open. Desk worker's thread."""
+"""Money back to a client from the till now open. Desk worker's thread. Amounts: minor units."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
+from clubdesk.domain.people import Client, Permission
+from clubdesk.domain.receipt import PaperKind
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.available import available, money_text, require_money, till_holds
+from clubdesk.services.balance import find_client
 from clubdesk.services.commands import Command
+from clubdesk.services.deed import Deed
+from clubdesk.services.dispatcher import Rule
+from clubdesk.services.slips import Move, SlipAnswer, write_slip
+from clubdesk.services.typed_money import (
+    check_amount,
+    check_slip,
+    give_reason,
+    till_too_little,
+)
 
 
 class Tender(StrEnum):
@@ -12,6 +28,11 @@ class Tender(StrEnum):
 
     CASH = "cash"
     CARD = "card"
+
+    @property
+    def account(self) -> AccountKind:
+        """Where it lies after that; a till owns both."""
+        return AccountKind.CARD_CLEARING if self is Tender.CARD else AccountKind.TILL_CASH
 
 
 class Refund(Command, frozen=True, kw_only=True):
@@ -21,8 +42,76 @@ class Refund(Command, frozen=True, kw_only=True):
         slip: The number on the terminal's slip; for a refund by card.
     """
 
+    PERSONAL = frozenset({"slip"})
+
     client_id: int
     amount_minor: int
     reason: str
     tender: Tender = Tender.CASH
     slip: str = ""
+
+
+def refund(deed: Deed, command: Refund) -> SlipAnswer:
+    """Pays the money out and prints the slip that the client signs."""
+    client, tender = find_client(deed, command.client_id), Tender(command.tender)
+    check_amount(command.amount_minor)
+    give_reason(deed, command.reason)
+    slip = check_slip(command.slip) if tender is Tender.CARD else ""
+    there = available(deed, client.id)
+    require_money(deed, there, command.amount_minor)
+    _require_paid_in(deed, client, command.amount_minor, tender)
+    if tender is Tender.CASH:
+        require_in_till(deed, command.amount_minor)
+    way = AccountRef(tender.account, deed.till_id)
+    game = AccountRef(AccountKind.GAME, client.id)
+    legs = pair(debit=game, credit=way, amount=command.amount_minor)
+    booked = deed.post(TransactionKind.REFUND, legs, client_id=client.id)
+    if slip:
+        deed.notes.update(slip=slip)
+    move = Move(
+        client,
+        command.amount_minor,
+        there.balance,
+        there.balance - command.amount_minor,
+        cash=command.amount_minor if tender is Tender.CASH else 0,
+        card=command.amount_minor if tender is Tender.CARD else 0,
+        slip=slip,
+    )
+    return write_slip(deed, PaperKind.REFUND, booked, move)
+
+
+def require_in_till(deed: Deed, amount_minor: int) -> None:
+    """Refuses to pay out cash that the till does not hold by the books.
+
+    Raises:
+        DeskError: ``till.too_little``.
+    """
+    holds = till_holds(deed)
+    if amount_minor <= holds:
+        return
+    raise till_too_little(holds, deed.club.currency)
+
+
+def _require_paid_in(deed: Deed, client: Client, amount_minor: int, tender: Tender) -> None:
+    cards = [client.id, *deed.work.clients.merged_from(client.id)]
+    most = max(0, deed.work.ledger.paid_in(cards, tender.account))
+    if amount_minor <= most:
+        return
+    shown = money_text(deed, most)
+    by_card = tender is Tender.CARD
+    text = (
+        tr("By card only {amount} can go back: no more was paid in that way.")
+        if by_card
+        else tr("In cash only {amount} can go back: no more was paid in that way.")
+    )
+    raise DeskError(
+        "refund.more_than_paid",
+        text.format(amount=shown),
+        tr("Nothing was changed. Refund at most this, or the other way for what was paid so."),
+        subject="amount",
+    )
+
+
+RULES: dict[type[Command], Rule] = {
+    Refund: Rule(refund, SlipAnswer, needs=Permission.REFUND, in_shift=True),
+}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from clubdesk.services import (
     balance,
+    bonuses,
+    card_payments,
     client_cards,
     client_file,
     clients,
+    deductions,
     erasing,
     merging,
     papers,
+    refunds,
     sessions,
     set_up,
     shifts,
@@ -17,6 +21,7 @@ from clubdesk.services import (
     staffing,
     starting,
     stations,
+    undoing,
     verification,
 )
 from clubdesk.services.commands import Command
@@ -24,12 +29,16 @@ from clubdesk.services.dispatcher import Rule
 
 RULES: dict[type[Command], Rule] = {
     **balance.RULES,
+    **bonuses.RULES,
+    **card_payments.RULES,
     **client_cards.RULES,
     **client_file.RULES,
     **clients.RULES,
+    **deductions.RULES,
     **erasing.RULES,
     **merging.RULES,
     **papers.RULES,
+    **refunds.RULES,
     **sessions.RULES,
     **set_up.RULES,
     **shifts.RULES,
@@ -37,5 +46,6 @@ RULES: dict[type[Command], Rule] = {
     **staffing.RULES,
     **starting.RULES,
     **stations.RULES,
+    **undoing.RULES,
     **verification.RULES,
 }

@@ -12,6 +12,7 @@ from clubdesk.domain.shift import Shift
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import MAX_MINOR, format_money
 from clubdesk.foundation.translate import language, tr, trn
+from clubdesk.services.card_payments import refuse_while_pending
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -113,6 +114,7 @@ def close_shift(deed: Deed, command: CloseShift) -> ShiftClosedAnswer:
     """Closes the shift and writes the Z-report: stored, numbered, queued for the printer."""
     shift = deed.open_shift
     _refuse_while_playing(deed)
+    refuse_while_pending(deed)
     _check_count(command.counted_minor)
     expected = deed.work.ledger.balance(AccountRef(AccountKind.TILL_CASH, deed.till_id))
     difference = command.counted_minor - expected

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.money import MAX_MINOR
-from clubdesk.foundation.translate import tr
+from clubdesk.foundation.money import MAX_MINOR, Currency, format_money
+from clubdesk.foundation.translate import language, tr
 from clubdesk.services.deed import Deed
 from clubdesk.services.typed_text import fitting
 
@@ -60,6 +60,17 @@ def check_points(points: int, subject: str = "points") -> None:
             tr("Correct the number of points."),
             subject=subject,
         )
+
+
+def till_too_little(holds_minor: int, currency: Currency) -> DeskError:
+    """The refusal to pay out cash that the till does not hold by the books."""
+    shown = format_money(holds_minor, currency, language())
+    return DeskError(
+        "till.too_little",
+        tr("The till holds only {amount} by the books.").format(amount=shown),
+        tr("Nothing was changed. Pay out less, or put cash into the till first."),
+        subject="amount",
+    )
 
 
 def give_reason(deed: Deed, typed: str) -> str:

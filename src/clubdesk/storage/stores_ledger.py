@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from clubdesk.domain.ledger import (
     GENESIS,
+    AccountKind,
     AccountRef,
     LedgerTransaction,
     TransactionDraft,
+    TransactionKind,
     Unit,
     chain_hash,
     shown,
@@ -25,7 +28,9 @@ from clubdesk.domain.shift import LegSum, RateUse
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import format_money
 from clubdesk.foundation.translate import language, tr
-from clubdesk.storage import tables
+from clubdesk.services.ports_people import ExpiredPoints
+from clubdesk.storage import ledger_reads, tables
+from clubdesk.storage.expired_points import expired_points
 from clubdesk.storage.rows import sessions_of
 from clubdesk.storage.shift_sums import ENDED_SEGMENTS, ENDED_SESSIONS, SUMS, leg_sums, rate_uses
 from clubdesk.storage.stores_club import SqlClubStore
@@ -97,6 +102,28 @@ class SqlLedgerStore:
         rows = self._link.rows(ENDED_SESSIONS, shift_id=shift_id)
         segments = self._link.rows(ENDED_SEGMENTS, shift_id=shift_id)
         return rate_uses(sessions_of(rows, segments))
+
+    def get(self, transaction_id: int) -> LedgerTransaction | None:
+        """A transaction with its postings."""
+        return ledger_reads.transaction_by_id(self._link, transaction_id)
+
+    def reversal_of(self, transaction_id: int) -> int | None:
+        """The transaction that undid this one; None if none did."""
+        return ledger_reads.reversal_of(self._link, transaction_id)
+
+    def newest_of_client(
+        self, client_id: int, kinds: Sequence[TransactionKind]
+    ) -> LedgerTransaction | None:
+        """The client's newest transaction of these kinds that was not undone."""
+        return ledger_reads.newest_of_client(self._link, client_id, kinds)
+
+    def paid_in(self, client_ids: Sequence[int], by: AccountKind) -> int:
+        """What these clients paid that way (till cash or card clearing) less what went back."""
+        return ledger_reads.paid_in(self._link, client_ids, by)
+
+    def expired_points(self, credited_before: datetime) -> Sequence[ExpiredPoints]:
+        """Whose points, credited before an instant, were not spent; the oldest go first."""
+        return expired_points(self._link, credited_before)
 
     def _legs(self, draft: TransactionDraft) -> list[tuple[int, int]]:
         legs = []

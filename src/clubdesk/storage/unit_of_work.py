@@ -22,6 +22,7 @@ from clubdesk.storage.stores_codes import SqlCodeStore
 from clubdesk.storage.stores_groups import SqlGroupStore
 from clubdesk.storage.stores_hall import SqlRateStore, SqlStationStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
+from clubdesk.storage.stores_payments import SqlCardPaymentStore
 from clubdesk.storage.stores_promotions import SqlPromotionStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
 from clubdesk.storage.stores_roles import SqlRoleStore
@@ -95,6 +96,11 @@ class SqlUnitOfWork:
     def print_jobs(self) -> SqlPrintJobStore:
         """Papers on their way."""
         return SqlPrintJobStore(self._link)
+
+    @cached_property
+    def card_payments(self) -> SqlCardPaymentStore:
+        """Payments asked of terminals."""
+        return SqlCardPaymentStore(self._link)
 
     @cached_property
     def codes(self) -> SqlCodeStore:

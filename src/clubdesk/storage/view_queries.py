@@ -22,8 +22,15 @@ from clubdesk.services.views import (
     StoryLine,
     TransactionRow,
 )
-from clubdesk.services.views_people import ExpiredReview
-from clubdesk.storage import views_clients, views_hall, views_points, views_shifts, views_story
+from clubdesk.services.views_people import ClientMoney, ExpiredReview, UndoView
+from clubdesk.storage import (
+    views_clients,
+    views_hall,
+    views_money,
+    views_points,
+    views_shifts,
+    views_story,
+)
 from clubdesk.storage.reader import Reader
 from clubdesk.storage.rows import STAFF, club_of, journal_entry_of, print_job_of, staff_of
 
@@ -109,6 +116,16 @@ class SqlDeskQueries:
         """What moved on a client's game account, newest first."""
         with self._reader.look() as look:
             return views_clients.history(look, client_id, limit)
+
+    def money_of(self, client_id: int, now: datetime) -> ClientMoney | None:
+        """A client's balances, what is free of them, and what may go back."""
+        with self._reader.look() as look:
+            return views_money.money_of(look, client_id, now)
+
+    def undo_view(self, client_id: int, till_id: int, now: datetime) -> UndoView:
+        """What undoing the client's newest operation would do, or why it cannot be undone."""
+        with self._reader.look() as look:
+            return views_money.undo_view(look, client_id, till_id, now)
 
     def shift_now(self, till_id: int, now: datetime) -> ShiftNow:
         """The running shift of a till."""

@@ -13,6 +13,7 @@ from clubdesk.storage.reader import Look
 from clubdesk.storage.rows import receipt_of, sessions_of, shift_of
 from clubdesk.storage.shift_sums import ENDED_SEGMENTS, ENDED_SESSIONS, SUMS, leg_sums, rate_uses
 from clubdesk.storage.views_hall import open_cards
+from clubdesk.storage.views_money import pending_payments
 
 _SHIFTS = """
 SELECT h.*, o.name AS opened_by_name, coalesce(c.name, '') AS closed_by_name
@@ -30,13 +31,14 @@ WHERE h.till_id = :till_id AND h.number >= :first
 
 
 def shift_now(look: Look, till_id: int, now: datetime) -> ShiftNow:
-    """The running shift with its figures so far and the seats that keep it from closing."""
+    """The running shift with its figures so far and what keeps it from closing."""
     row = look.one(_NOW, till_id=till_id)
     cards = tuple(open_cards(look, now))
+    pending = pending_payments(look, till_id)
     if row is None:
-        return ShiftNow(None, open_sessions=cards)
+        return ShiftNow(None, open_sessions=cards, pending_payments=pending)
     shift = shift_of(row)
-    return ShiftNow(shift, row.opened_by_name, shift_figures(look, shift), cards)
+    return ShiftNow(shift, row.opened_by_name, shift_figures(look, shift), cards, pending)
 
 
 def shift_figures(look: Look, shift: Shift) -> ShiftFigures:

@@ -1,0 +1,81 @@
+"""Card payments in the books, from the wish to its end. Desk worker's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from clubdesk.domain.card_payment import CardPayment, CardState
+from clubdesk.storage import tables_people
+from clubdesk.storage.instants import instant_of, maybe_instant
+from clubdesk.storage.untyped import StoredRow
+from clubdesk.storage.work_link import WorkLink
+
+_payments = tables_people.card_payments
+_ADD = insert(_payments)
+_SAVE = update(_payments).where(_payments.c.id == bindparam("of_id"))
+# The same words as in the partial index, or SQLite would not use it.
+_OPEN = """
+SELECT * FROM card_payments WHERE till_id = :till_id AND state IN ('sent', 'unknown') ORDER BY id
+"""
+
+
+class SqlCardPaymentStore:
+    """Payments asked of terminals."""
+
+    def __init__(self, link: WorkLink) -> None:
+        self._link = link
+
+    def get(self, payment_id: int) -> CardPayment | None:
+        """A payment by id."""
+        row = self._link.one("SELECT * FROM card_payments WHERE id = :id", id=payment_id)
+        return None if row is None else card_payment_of(row)
+
+    def add(self, payment: CardPayment) -> CardPayment:
+        """Adds a payment; the id that is given back is the books'."""
+        return replace(payment, id=self._link.insert(_ADD, _values(payment)))
+
+    def save(self, payment: CardPayment) -> None:
+        """Writes what became of a payment."""
+        self._link.write(_SAVE, {**_values(payment), "of_id": payment.id})
+
+    def open_of_till(self, till_id: int) -> Sequence[CardPayment]:
+        """Those whose outcome nobody knows, the oldest first."""
+        return [card_payment_of(row) for row in self._link.each(_OPEN, till_id=till_id)]
+
+
+def card_payment_of(row: StoredRow) -> CardPayment:
+    """A card payment."""
+    return CardPayment(
+        id=row.id,
+        till_id=row.till_id,
+        shift_id=row.shift_id,
+        staff_id=row.staff_id,
+        client_id=row.client_id,
+        amount_minor=row.amount_minor,
+        state=CardState(row.state),
+        started_at=instant_of(row.started_at),
+        ended_at=maybe_instant(row.ended_at),
+        slip=row.slip,
+        detail=row.detail,
+        transaction_id=row.transaction_id,
+    )
+
+
+def _values(payment: CardPayment) -> dict[str, Any]:
+    return {
+        "till_id": payment.till_id,
+        "shift_id": payment.shift_id,
+        "staff_id": payment.staff_id,
+        "client_id": payment.client_id,
+        "amount_minor": payment.amount_minor,
+        "state": payment.state.value,
+        "started_at": payment.started_at,
+        "ended_at": payment.ended_at,
+        "slip": payment.slip,
+        "detail": payment.detail,
+        "transaction_id": payment.transaction_id,
+    }
