@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clubdesk.domain.people import ClientGroup
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import NEVER, PointsExpiry
 from clubdesk.domain.session import Remainder, Terms
@@ -62,9 +63,16 @@ class Rate:
     active: bool = True
     position: int = 0
 
-    def terms(self) -> Terms:
-        """The copy that a session keeps."""
-        return Terms(self.id, self.name, self.price, self.guest_remainder)
+    def terms(self, group: ClientGroup | None = None) -> Terms:
+        """The copy that a session keeps, for a client of a group (None: of none)."""
+        return Terms(
+            self.id,
+            self.name,
+            self.price,
+            self.guest_remainder,
+            group.discount_percent if group else 0,
+            group.points_percent if group else 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTaken:
-    """A top-up or a guest's payment; amounts in minor units. ``slip``: the terminal's number."""
+    """A top-up or a guest's payment; amounts in minor units. ``slip``: the terminal's number.
+
+    ``points_credited`` came with it, from the promotions named in ``promotion``.
+    """
 
     payer: str
     amount: int
@@ -62,6 +65,8 @@ class MoneyTaken:
     rate_name: str = ""
     seconds_bought: int | None = None
     slip: str = ""
+    points_credited: int = 0
+    promotion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,13 @@ class ChargeLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionBill:
-    """How a session's charge came about, and what became of the rest."""
+    """How a session's charge came about, and what became of the rest.
+
+    Attributes:
+        lines: At the rate's full price.
+        total: What was charged in all, ``discount`` (minor units) taken off; of it ``points`` were
+            paid in points, the rest in money.
+    """
 
     payer: str
     rate_name: str
@@ -118,6 +129,9 @@ class SessionBill:
     balance_after: int | None
     returned: int = 0
     forfeited: int = 0
+    discount_percent: int = 0
+    discount: int = 0
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

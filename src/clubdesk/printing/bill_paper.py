@@ -18,7 +18,11 @@ def write_bill(strip: Strip, bill: SessionBill, say: Wording) -> None:
     played = sum(line.seconds for line in bill.lines if line.running)
     strip.pair(say.tr("Time played"), say.minutes(played))
     strip.rule()
+    if bill.discount:
+        percent = say.tr("Discount {percent} %").format(percent=bill.discount_percent)
+        strip.pair(percent, say.amount(-bill.discount))
     strip.total(say.tr("TOTAL"), say.money(bill.total))
+    _write_means(strip, bill, say)
     _write_rest(strip, bill, say)
 
 
@@ -31,6 +35,12 @@ def _write_stretch(strip: Strip, line: ChargeLine, say: Wording) -> None:
     strip.pair(f"{line.station_name} {span}", say.amount(line.amount))
     price = say.tr("{price} per hour").format(price=say.price(line.per_hour_minor))
     strip.text(f"{say.minutes(line.seconds)} × {price}", indent=2)
+
+
+def _write_means(strip: Strip, bill: SessionBill, say: Wording) -> None:
+    if bill.points:
+        strip.pair(say.tr("Paid in points"), say.count(bill.points))
+        strip.pair(say.tr("Paid in money"), say.amount(bill.total - bill.points))
 
 
 def _write_rest(strip: Strip, bill: SessionBill, say: Wording) -> None:

@@ -16,6 +16,7 @@ def write_money(strip: Strip, money: MoneyTaken, say: Wording) -> None:
     strip.rule()
     _write_means(strip, money, say)
     _write_balance(strip, money, say)
+    _write_points(strip, money, say)
 
 
 def _write_bought(strip: Strip, money: MoneyTaken, say: Wording) -> None:
@@ -46,3 +47,12 @@ def _write_balance(strip: Strip, money: MoneyTaken, say: Wording) -> None:
         strip.pair(say.tr("Balance before"), say.amount(money.balance_before))
     if money.balance_after is not None:
         strip.pair(say.tr("Balance after"), say.amount(money.balance_after), bold=True)
+
+
+def _write_points(strip: Strip, money: MoneyTaken, say: Wording) -> None:
+    if not money.points_credited:
+        return
+    strip.rule()
+    strip.pair(say.tr("Bonus points"), f"+{say.count(money.points_credited)}", bold=True)
+    if money.promotion:
+        strip.text(money.promotion, indent=2)

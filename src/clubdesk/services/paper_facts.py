@@ -5,6 +5,8 @@ Desk worker's thread. A paper is stored in the same transaction as the money it 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clubdesk.domain import session as rules
 from clubdesk.domain.events import ReceiptQueued
 from clubdesk.domain.receipt import (
@@ -16,7 +18,7 @@ from clubdesk.domain.receipt import (
     SessionBill,
     ShiftReport,
 )
-from clubdesk.domain.session import PlaySession
+from clubdesk.domain.session import PlaySession, Terms
 from clubdesk.domain.shift import Shift, figures
 from clubdesk.services.deed import Deed
 
@@ -72,26 +74,31 @@ def bill_paper(
     balance_after: int | None,
 ) -> Receipt:
     """The bill of an ended session with its segments."""
+    lines = charge_lines(deed, session)
     bill = SessionBill(
         payer=payer,
         rate_name=session.terms.rate_name,
-        lines=charge_lines(deed, session),
-        total=session.charged_minor,
+        lines=lines,
+        total=session.charged.total,
         paid_before=session.charged_minor + returned + forfeited if session.is_guest else 0,
         balance_after=balance_after,
         returned=returned,
         forfeited=forfeited,
+        discount_percent=session.terms.discount_percent,
+        discount=sum(line.amount for line in lines) - rules.used_minor(session, deed.now),
+        points=session.charged_points,
     )
     return Receipt(paper(deed, PaperKind.SESSION_END, session.id), bill=bill)
 
 
 def charge_lines(deed: Deed, session: PlaySession) -> tuple[ChargeLine, ...]:
-    """Every segment with its share; the shares add up to the session's price so far."""
+    """Every segment with its share; the shares add up to the session's full price so far."""
     lines = []
     charged = 0
+    full = tuple(replace(one, terms=_undiscounted(one.terms)) for one in session.segments)
     for index, segment in enumerate(session.segments):
         until = segment.until(deed.now)
-        part = PlaySession(0, None, session.state, session.segments[: index + 1])
+        part = PlaySession(0, None, session.state, full[: index + 1])
         so_far = rules.used_minor(part, deed.now)
         station = deed.work.stations.get(segment.station_id)
         lines.append(
@@ -107,6 +114,10 @@ def charge_lines(deed: Deed, session: PlaySession) -> tuple[ChargeLine, ...]:
         )
         charged = so_far
     return tuple(lines)
+
+
+def _undiscounted(terms: Terms) -> Terms:
+    return replace(terms, discount_percent=0)
 
 
 def shift_report(deed: Deed, shift: Shift) -> ShiftReport:

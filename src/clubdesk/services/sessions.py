@@ -19,12 +19,13 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import bill_paper, queue_paper
 from clubdesk.services.settling import (
+    can_play_on,
     charge,
     find_session,
     finish,
     over_by_now,
-    payer_account,
     plan,
+    purse_of,
     return_remainder,
 )
 from clubdesk.services.starting import (
@@ -75,13 +76,14 @@ class EndSession(Command, frozen=True, kw_only=True):
 
 
 class SessionEnd(Answer, frozen=True, kw_only=True):
-    """What an ended session cost (minor units) and what became of the rest."""
+    """What an ended session cost, in money (minor units) and points, and where the rest went."""
 
     session_id: int
     charged_minor: int
     returned_minor: int
     balance_minor: int
     job_id: int
+    charged_points: int = 0
 
 
 class EndTimeOver(Command, frozen=True, kw_only=True):
@@ -111,7 +113,7 @@ def resume_session(deed: Deed, command: ResumeSession) -> SessionAnswer:
     """Resumes; the end is planned anew from what is left."""
     session = find_session(deed, command.session_id)
     resumed = rules.resume(session, deed.now)
-    if deed.work.ledger.balance(payer_account(session)) <= 0:
+    if not can_play_on(session, purse_of(deed, session), deed.now):
         raise DeskError(
             "session.no_money",
             tr("There is no money left for this session."),
@@ -174,6 +176,8 @@ def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
     )
     job_id = queue_paper(deed, receipt, client_id=ended.client_id)
     deed.notes.update(charged_minor=ended.charged_minor, returned_minor=returned)
+    if ended.charged_points:
+        deed.notes.update(charged_points=ended.charged_points)
     _balance_moved(deed, ended)
     return SessionEnd(
         session_id=ended.id,
@@ -181,6 +185,7 @@ def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
         returned_minor=returned,
         balance_minor=balance,
         job_id=job_id,
+        charged_points=ended.charged_points,
     )
 
 

@@ -10,7 +10,14 @@ from datetime import datetime
 
 from clubdesk.domain import session as rules
 from clubdesk.domain.events import SessionEnded
-from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
+from clubdesk.domain.ledger import (
+    AccountKind,
+    AccountRef,
+    Posting,
+    TransactionKind,
+    pair,
+)
+from clubdesk.domain.points_share import Purse
 from clubdesk.domain.session import PlaySession, Remainder
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
@@ -22,6 +29,14 @@ def payer_account(session: PlaySession) -> AccountRef:
     if session.client_id is None:
         return AccountRef(AccountKind.GUEST, session.id)
     return AccountRef(AccountKind.GAME, session.client_id)
+
+
+def purse_of(deed: Deed, session: PlaySession) -> Purse:
+    """What the payer has by the books; a guest has no points."""
+    money = deed.work.ledger.balance(payer_account(session))
+    if session.client_id is None:
+        return Purse(money)
+    return Purse(money, deed.work.ledger.balance(AccountRef(AccountKind.BONUS, session.client_id)))
 
 
 def find_session(deed: Deed, session_id: int) -> PlaySession:
@@ -42,26 +57,54 @@ def find_session(deed: Deed, session_id: int) -> PlaySession:
 
 
 def charge(deed: Deed, session: PlaySession, at: datetime) -> PlaySession:
-    """Posts what was used until ``at`` and is not in the books yet."""
-    due = min(rules.uncharged_minor(session, at), deed.work.ledger.balance(payer_account(session)))
-    if due <= 0:
+    """Posts what was used until ``at`` and is not in the books yet: points first, then money.
+
+    The part paid in points is no revenue: these points go back to where they were made, from the
+    client's bonus account to the club's bonus expense, beside the money in one transaction.
+    """
+    purse = purse_of(deed, session)
+    owed = rules.due_now(session, purse, at)
+    money = max(0, min(owed.money, purse.money))
+    legs = _legs(session, money, owed.points)
+    if not legs:
         return session
     deed.post(
         TransactionKind.SESSION_CHARGE,
-        pair(debit=payer_account(session), credit=AccountRef(AccountKind.PLAY_REVENUE), amount=due),
+        legs,
         client_id=session.client_id,
         session_id=session.id,
         effective_at=at,
     )
-    return replace(session, charged_minor=session.charged_minor + due)
+    charged = session.charged
+    return replace(
+        session, charged_minor=charged.money + money, charged_points=charged.points + owed.points
+    )
+
+
+def _legs(session: PlaySession, money: int, points: int) -> tuple[Posting, ...]:
+    account, revenue = payer_account(session), AccountRef(AccountKind.PLAY_REVENUE)
+    legs: tuple[Posting, ...] = ()
+    if money:
+        legs += pair(debit=account, credit=revenue, amount=money)
+    if points:
+        bonus = AccountRef(AccountKind.BONUS, account.owner_id)
+        legs += pair(debit=bonus, credit=AccountRef(AccountKind.BONUS_EXPENSE), amount=points)
+    return legs
 
 
 def plan(deed: Deed, session: PlaySession) -> PlaySession:
-    """Works out when the money runs out, stores the session, and numbers the new lease."""
-    planned = rules.with_end(session, deed.work.ledger.balance(payer_account(session)))
+    """Works out when money and points run out, stores the session, and numbers the new lease."""
+    purse = purse_of(deed, session)
+    planned = rules.with_end(session, purse.money, purse.points)
     deed.work.sessions.save(planned)
     deed.work.stations.next_lease_seq(planned.station_id)
     return planned
+
+
+def can_play_on(session: PlaySession, purse: Purse, now: datetime) -> bool:
+    """Whether money and usable points pay for any more play."""
+    left = rules.payable(session, purse) > rules.used_minor(session, now)
+    return left or session.terms.discount_percent == 100
 
 
 def finish(deed: Deed, session: PlaySession, at: datetime, *, time_over: bool) -> PlaySession:

@@ -6,9 +6,9 @@ from clubdesk.domain import session as rules
 from clubdesk.domain.events import SessionStarted
 from clubdesk.domain.hall import Rate, Station
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
-from clubdesk.domain.people import Permission
+from clubdesk.domain.people import Client, Permission
 from clubdesk.domain.receipt import MoneyTaken, PaperKind
-from clubdesk.domain.session import PlaySession
+from clubdesk.domain.session import PlaySession, Terms
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import check_cash
@@ -17,11 +17,14 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import money_paper, queue_paper
-from clubdesk.services.settling import plan
+from clubdesk.services.settling import can_play_on, plan, purse_of
 
 
 class StartSession(Command, frozen=True, kw_only=True):
-    """Gives a free station to a client; play lasts as long as the balance does."""
+    """Gives a free station to a client; play lasts as long as the balance does.
+
+    The discount and the points share of the client's group are kept in the session's terms.
+    """
 
     station_id: int
     client_id: int
@@ -108,23 +111,30 @@ def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
             tr("Move that session, or end it first."),
         )
     rate = _rate_for(deed, command.rate_id, station)
-    if deed.work.ledger.balance(AccountRef(AccountKind.GAME, client.id)) <= 0:
+    terms = _terms(deed, client, rate)
+    fresh = rules.begin(client.id, station.id, terms, deed.now)
+    if not can_play_on(fresh, purse_of(deed, fresh), deed.now):
         raise DeskError(
             "session.no_money",
             tr("There is no money on the game account."),
             tr("Top up the balance first."),
         )
-    session = _begin(deed, client.id, station, rate)
+    session = _begin(deed, fresh)
     deed.work.clients.touch_visit(client.id, deed.now)
     plan(deed, session)
     return SessionAnswer(session_id=session.id)
 
 
-def _begin(deed: Deed, client_id: int | None, station: Station, rate: Rate) -> PlaySession:
-    fresh = rules.begin(client_id, station.id, rate.terms(), deed.now)
+def _terms(deed: Deed, client: Client, rate: Rate) -> Terms:
+    """The rate's terms with what the client's group has now; both are kept by the session."""
+    group = deed.work.groups.get(client.group_id) if client.group_id is not None else None
+    return rate.terms(group)
+
+
+def _begin(deed: Deed, fresh: PlaySession) -> PlaySession:
     session = deed.work.sessions.add(fresh)
     deed.about_session = session.id
-    deed.tell(SessionStarted(session.id, station.id, client_id))
+    deed.tell(SessionStarted(session.id, session.station_id, session.client_id))
     return session
 
 
@@ -133,7 +143,7 @@ def start_guest_session(deed: Deed, command: StartGuestSession) -> GuestStarted:
     station = free_station(deed, command.station_id)
     rate = _rate_for(deed, command.rate_id, station)
     received, change = check_cash(command.cash_minor, command.received_minor)
-    session = _begin(deed, None, station, rate)
+    session = _begin(deed, rules.begin(None, station.id, rate.terms(), deed.now))
     booked = deed.post(
         TransactionKind.GUEST_PAYMENT,
         pair(
