@@ -177,6 +177,8 @@ clients = Table(
     _words("blocked_reason"),
     Column("erased_at", UtcDateTime),
     Column("merged_into", BigInteger, ForeignKey("clients.id")),
+    # True while the list that the client comes from is not whole: nobody sees the client yet.
+    Column("staged", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("phone"),
 )
 Index(

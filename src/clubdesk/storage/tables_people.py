@@ -48,6 +48,16 @@ retired_cards = Table(
     CheckConstraint("why IN ('blocked', 'replaced')", name="known_why"),
 )
 
+staged_clients = Table(
+    "staged_clients",
+    metadata,
+    Column("first_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_id", BigInteger, nullable=False),
+    Column("list_key", Text, nullable=False),
+    Column("till_id", BigInteger, nullable=False),
+)
+"""Which clients belong to a list that is being imported, portion by portion."""
+
 phone_codes = Table(
     "phone_codes",
     metadata,
