@@ -131,6 +131,32 @@ class UndoView:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationRow:
+    """A balance operation of a shift.
+
+    Attributes:
+        amount: What the client's account gained (negative: lost), minor units or points.
+        cash, card: What came into the till or through the terminal (negative: went out).
+        reversed_by: The number of the transaction that undid it.
+        can_undo: It is the newest of its client's operations that stand.
+    """
+
+    transaction_id: int
+    at: datetime
+    client_id: int
+    client_name: str
+    kind: str
+    amount: int
+    in_points: bool
+    staff_name: str
+    reason: str = ""
+    cash: int = 0
+    card: int = 0
+    reversed_by: int | None = None
+    can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ClientFile:
     """What a client card shows besides the money."""
 

@@ -22,11 +22,17 @@ from clubdesk.services.views import (
     StoryLine,
     TransactionRow,
 )
-from clubdesk.services.views_people import ClientMoney, ExpiredReview, UndoView
+from clubdesk.services.views_people import (
+    ClientMoney,
+    ExpiredReview,
+    OperationRow,
+    UndoView,
+)
 from clubdesk.storage import (
     views_clients,
     views_hall,
     views_money,
+    views_operations,
     views_points,
     views_shifts,
     views_story,
@@ -105,7 +111,7 @@ class SqlDeskQueries:
     def search_clients(self, text: str, limit: int = 50) -> Sequence[ClientRow]:
         """Clients by phone, card or name; newest visit first."""
         with self._reader.look() as look:
-            return views_clients.search(look, text, limit)
+            return views_search.search(look, text, limit)
 
     def client(self, client_id: int) -> ClientRow | None:
         """A client with both balances."""
@@ -136,6 +142,11 @@ class SqlDeskQueries:
         """A till's shifts, newest first."""
         with self._reader.look() as look:
             return views_shifts.shifts(look, till_id, limit)
+
+    def operations_of_shift(self, shift_id: int, limit: int = 100) -> Sequence[OperationRow]:
+        """The balance operations of a shift, newest first."""
+        with self._reader.look() as look:
+            return views_operations.operations_of_shift(look, shift_id, limit)
 
     def journal(self, limit: int = 200) -> Sequence[JournalEntry]:
         """The journal's last lines, newest first."""
