@@ -8,17 +8,21 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from clubdesk.domain.hall import Club
 from clubdesk.domain.ledger import TransactionKind
 from clubdesk.domain.people import Client, Role, Staff
+from clubdesk.domain.promotion import Promotion, PromotionKind
 from clubdesk.domain.receipt import Paper, PaperKind, Receipt
 from clubdesk.domain.shift import RateUse, Shift, ShiftFigures
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import currency_of
 from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.ports import PrintJob
 from clubdesk.services.views import ClientRow, ShiftNow, ShiftRow, SignInName, TransactionRow
+from clubdesk.services.views_people import ClientMoney, OperationRow, UndoView
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 CLUB = Club("Nomad Arena", currency_of("KZT"), "Asia/Almaty", "KZ")
@@ -90,6 +94,28 @@ def a_transaction(number: int, kind: TransactionKind, amount: int, after: int) -
     return TransactionRow(900 - number, at, kind.value, amount, after, CASHIER.name)
 
 
+PROMOTIONS = (
+    Promotion(1, "Bring a Friend promo", PromotionKind.BY_HAND, points=500, position=1),
+    Promotion(2, "Loyalty", PromotionKind.BY_HAND, position=2),
+    Promotion(3, "Tuesday +10 %", PromotionKind.TOP_UP, position=3),
+    Promotion(4, "Old gift", PromotionKind.BY_HAND, points=100, active=False, position=4),
+)
+TOP_UP_UNDO = UndoView(
+    transaction_id=900, kind=TransactionKind.TOP_UP, at=NOW - timedelta(minutes=4),
+    staff_name=CASHIER.name, balance_before=136_400, balance_after=36_400, points_before=250,
+    points_after=150, cash_out=100_000, with_points=100,
+)  # fmt: skip
+
+
+def an_operation(number: int, client: ClientRow, kind: TransactionKind, amount: int, **more: Any):
+    """A line of this shift's operations; the first one is the newest."""
+    at = NOW - timedelta(minutes=7 * number + 2)
+    own = {"in_points": False, "staff_name": CASHIER.name, **more}
+    return OperationRow(
+        990 - number, at, client.client.id, client.client.name, kind.value, amount, **own
+    )
+
+
 class FakeBooks:
     """DeskQueries over plain values that a test may replace."""
 
@@ -105,6 +131,11 @@ class FakeBooks:
             a_transaction(9, TransactionKind.TOP_UP, 100_000, 100_000),
         ]
         self.searches: list[str] = []
+        self.moneys: dict[int, ClientMoney] = {}
+        self.the_promotions = list(PROMOTIONS)
+        self.undos: dict[int, UndoView] = {}
+        self.operations: list[OperationRow] = []
+        self.jobs: list[PrintJob] = []
 
     def club(self):
         return self.the_club
@@ -129,6 +160,26 @@ class FakeBooks:
 
     def transactions(self, client_id, limit=200):
         return self.history[:limit]
+
+    def money_of(self, client_id, now):
+        row = self.client(client_id)
+        if row is None:
+            return None
+        known = self.moneys.get(client_id)
+        left = row.balance_minor
+        return known or ClientMoney(left, left, row.points, row.points, left, 0)
+
+    def promotions(self):
+        return list(self.the_promotions)
+
+    def undo_view(self, client_id, till_id, now):
+        return self.undos.get(client_id, UndoView(0, why_not="There is no operation to undo."))
+
+    def operations_of_shift(self, shift_id, limit=100):
+        return self.operations[:limit]
+
+    def print_jobs(self, limit=50):
+        return self.jobs[:limit]
 
     def shift_now(self, till_id, now):
         return self.now
