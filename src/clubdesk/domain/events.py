@@ -92,6 +92,13 @@ class CodeIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientsImported:
+    """A whole list of clients was added."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftOpened:
     """A till can take money."""
 
@@ -172,6 +179,7 @@ Event = (
     | SessionEnded
     | BalanceChanged
     | ClientChanged
+    | ClientsImported
     | CodeIssued
     | ShiftOpened
     | ShiftClosed

@@ -99,18 +99,17 @@ def check_phone_is_free(deed: Deed, phone: str, of_id: int | None = None) -> Non
         DeskError: ``client.phone_taken``; ``about_id`` is the card to open.
     """
     owner = deed.work.clients.by_phone(phone)
-    if owner is None or owner.id == of_id:
-        return
-    if owner.merged_into is not None:
-        owner = deed.work.clients.get(owner.merged_into) or owner
-    if owner.erased_at is not None:
-        # Erased cards have no phone: this one belongs to a list whose import is not whole yet.
+    if owner is None and deed.work.clients.phone_is_staged(phone):
         raise DeskError(
             "client.phone_taken",
             tr("This phone is in a list of clients that is being imported."),
             tr("Wait until the import is finished or cancelled."),
             subject="phone",
         )
+    if owner is None or owner.id == of_id:
+        return
+    if owner.merged_into is not None:
+        owner = deed.work.clients.get(owner.merged_into) or owner
     raise DeskError(
         "client.phone_taken",
         tr("This phone belongs to {name} already.").format(name=owner.name),

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from clubdesk.domain.card_payment import CardPayment
-from clubdesk.domain.people import ClientGroup, StaffRole
+from clubdesk.domain.people import Client, ClientGroup, StaffRole
 from clubdesk.domain.promotion import Promotion
 
 
@@ -76,6 +76,19 @@ class CardStore(Protocol):
     def free(self, number: str) -> None: ...
     def hand_over(self, from_id: int, into_id: int) -> None: ...
     def forget(self, client_id: int) -> None: ...
+
+
+class StagedStore(Protocol):
+    """Clients of a list that is being imported, not seen by anyone until ``show``.
+
+    ``add`` returns how many there are of the list; ``drop_portion`` takes one portion out again,
+    of a list or (without a key) of any that the till left behind, and says whether it found one.
+    """
+
+    def add(self, list_key: str, till_id: int, portion: Sequence[Client]) -> int: ...
+    def count(self, list_key: str) -> int: ...
+    def show(self, list_key: str) -> None: ...
+    def drop_portion(self, till_id: int, list_key: str = "") -> bool: ...
 
 
 class CodeStore(Protocol):

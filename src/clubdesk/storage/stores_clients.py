@@ -46,14 +46,20 @@ class SqlClientStore:
 
     def by_phone(self, phone: str) -> Client | None:
         """A client by the whole phone number (E.164)."""
-        row = self._link.one("SELECT * FROM clients WHERE phone = :phone", phone=phone)
+        row = self._link.one(
+            "SELECT * FROM clients WHERE phone = :phone AND NOT staged", phone=phone
+        )
         return None if row is None else client_of(row)
 
     def by_card(self, card_number: str) -> Client | None:
         """A client by the number of the card in use."""
         if not card_number:
             return None
-        row = self._link.one("SELECT * FROM clients WHERE card_number = :card", card=card_number)
+        row = self._link.one(
+            # Said again, so that the index of the cards in use serves the question.
+            "SELECT * FROM clients WHERE card_number = :card AND card_number <> '' AND NOT staged",
+            card=card_number,
+        )
         return None if row is None else client_of(row)
 
     def merged_from(self, client_id: int) -> Sequence[int]:
@@ -75,7 +81,13 @@ class SqlClientStore:
         """Those of the card numbers that are in use or retired, with the client's id."""
         return cards_taken(self._link, numbers)
 
-    def add_many(self, clients: Sequence[Client]) -> int:
+    def phone_is_staged(self, phone: str) -> bool:
+        """Whether a list that is being imported holds a phone."""
+        return bool(
+            self._link.value("SELECT id FROM clients WHERE phone = :phone AND staged", phone=phone)
+        )
+
+    def add_many(self, clients: Sequence[Client], *, staged: bool = False) -> int:
         """Adds all of them or, raising, none; returns how many.
 
         Raises:
@@ -83,7 +95,9 @@ class SqlClientStore:
         """
         if clients:
             try:
-                self._link.write(_ADD, [_values(client) for client in clients])
+                self._link.write(
+                    _ADD, [{**_values(client), "staged": staged} for client in clients]
+                )
             except IntegrityError as error:
                 raise _told(error) from error
         return len(clients)

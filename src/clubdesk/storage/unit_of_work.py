@@ -28,6 +28,7 @@ from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, Sql
 from clubdesk.storage.stores_roles import SqlRoleStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
 from clubdesk.storage.stores_shifts import SqlShiftStore
+from clubdesk.storage.stores_staged import SqlStagedStore
 from clubdesk.storage.work_link import WorkLink
 
 
@@ -56,6 +57,11 @@ class SqlUnitOfWork:
     def cards(self) -> SqlCardStore:
         """Membership cards out of use."""
         return SqlCardStore(self._link)
+
+    @cached_property
+    def staged(self) -> SqlStagedStore:
+        """Lists of clients that are being imported."""
+        return SqlStagedStore(self._link)
 
     @cached_property
     def stations(self) -> SqlStationStore:
