@@ -99,6 +99,11 @@ class ClientsImported:
 
 
 @dataclass(frozen=True, slots=True)
+class PromotionsChanged:
+    """A promotion, a client group or the rule for expired points was edited."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftOpened:
     """A till can take money."""
 
@@ -181,6 +186,7 @@ Event = (
     | ClientChanged
     | ClientsImported
     | CodeIssued
+    | PromotionsChanged
     | ShiftOpened
     | ShiftClosed
     | StationsChanged

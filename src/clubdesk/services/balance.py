@@ -22,6 +22,7 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import money_paper, queue_paper
+from clubdesk.services.promotion_credits import promotions_on_top_up
 from clubdesk.services.typed_money import check_amount, check_slip
 
 
@@ -133,6 +134,7 @@ def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
     before = deed.work.ledger.balance(account)
     booked = deed.post(TransactionKind.TOP_UP, _legs(deed, account, taken), client_id=client.id)
     after = deed.work.ledger.balance(account)
+    credited = promotions_on_top_up(deed, client, booked.id, taken.amount)
     money = MoneyTaken(
         payer=client.name,
         amount=taken.amount,
@@ -143,6 +145,8 @@ def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
         balance_before=before,
         balance_after=after,
         slip=taken.slip,
+        points_credited=credited.points,
+        promotion=", ".join(credited.names),
     )
     receipt = money_paper(deed, PaperKind.TOP_UP, booked.id, money)
     job_id = queue_paper(deed, receipt, client_id=client.id, transaction_id=booked.id)

@@ -3,6 +3,9 @@
 Points go out in the order they came in: whatever was spent, deducted or moved away takes the
 oldest credits first. What was undone counts on neither side: not the credit or deduction itself,
 and not its reversal. Points that a merge of two cards brought count from the day of the merge.
+
+Who plays now is left out until the session ends: its points may be what the play is paid with, and
+are in the books only when it is settled.
 """
 
 from __future__ import annotations
@@ -21,6 +24,10 @@ WITH moves AS (
     JOIN postings p ON p.account_id = a.id
     JOIN transactions t ON t.id = p.transaction_id
     WHERE a.kind = 'bonus' AND a.balance < 0
+    AND NOT EXISTS (
+        SELECT 1 FROM sessions s
+        WHERE s.client_id = a.owner_id AND s.state IN ('active', 'paused')
+    )
     AND NOT EXISTS (
         SELECT 1 FROM postings b
         WHERE b.account_id = a.id AND b.transaction_id = t.reverses_id
