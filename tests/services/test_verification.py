@@ -8,12 +8,12 @@ from sqlalchemy import text
 from clubdesk.domain.events import ClientChanged, CodeIssued
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
+from clubdesk.services.messages import MessageState
 from clubdesk.services.verification import (
     LIVES_S,
     MOST_TRIES,
     RESEND_S,
     CheckCode,
-    MessageState,
     NoteMessage,
     SendCode,
     SkipVerification,

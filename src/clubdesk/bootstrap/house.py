@@ -18,11 +18,13 @@ import msgspec
 
 from clubdesk.agent_hub.wake import LanWaker
 from clubdesk.bootstrap.late_hub import LateHub
+from clubdesk.bootstrap.message_room import MessageRoom
 from clubdesk.bootstrap.paper_room import PaperRoom
 from clubdesk.bootstrap.sound_settings import sound_settings
 from clubdesk.bootstrap.troubles import Troubles
 from clubdesk.foundation.clock import Clock, SystemClock
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.secret_box import open_secret_box
 from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings, save_settings
 from clubdesk.foundation.translate import tr
 from clubdesk.services.desk import Desk
@@ -96,6 +98,8 @@ class House:
         self.dispatcher = Dispatcher(begin, clock, self.settings.till, self.events, RULES)
         self.reactions = Reactions(begin, clock, self.hub, self.waker, self.events.publish)
         self.papers = PaperRoom(self.settings, begin)
+        self.secrets = open_secret_box(self.folder)
+        self.messages = MessageRoom(self.settings, self.secrets, clock)
         self.time_keeper = TimeKeeper(
             self.writer, begin, clock, self.dispatcher, also=self.reactions.catch_up
         )
@@ -110,6 +114,7 @@ class House:
             waker=self.waker,
             events=self.events,
             draw_paper=self.papers.draw,
+            has_gateway=self.messages.has_gateway,
         )
 
     def start(self) -> None:
@@ -121,6 +126,7 @@ class House:
         """Begins to answer questions; deeds wait in the queue for ``start_working``."""
         self.events.subscribe(self.reactions.hear)
         self.events.subscribe(self.papers.hear)
+        self.events.subscribe(self.messages.hear)
         self.reader.start()
 
     def start_working(self) -> Future[None]:
@@ -139,6 +145,7 @@ class House:
         self.time_keeper.stop()
         if self._begun is not None:
             self._begun.exception(_BEGIN_WITHIN_S)
+        self.messages.stop()
         self.papers.stop()
         self.hub.stop()
         self.writer.stop()
@@ -155,6 +162,7 @@ class House:
         save_settings(self.folder, settings)
         self._stored = self.settings = settings
         self.papers.change(settings)
+        self.messages.change(settings)
 
     def remember_login(self, login: str) -> None:
         """Stores who signed in last; the other settings stay as they were written."""
@@ -165,7 +173,8 @@ class House:
     # On the desk worker, before the first deed.
 
     def _begin(self) -> None:
-        for step in (self._catch_up, self._open_hub, self._open_papers):
+        steps = (self._catch_up, self._open_hub, self._open_papers, self._open_messages)
+        for step in steps:
             if not self._closing:
                 step()
 
@@ -187,6 +196,10 @@ class House:
     def _open_papers(self) -> None:
         nothing = tr("Nothing can be printed.")
         self._attempt("papers", nothing, lambda: self.papers.start(self.desk))
+
+    def _open_messages(self) -> None:
+        nothing = tr("No message can be sent to a phone.")
+        self._attempt("messages", nothing, lambda: self.messages.start(self.desk))
 
     def _attempt(self, key: str, what: str, step: Callable[[], None]) -> None:
         """Does a step of the start; what it stumbles over is a trouble of that part alone."""

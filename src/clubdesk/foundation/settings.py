@@ -34,6 +34,22 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipt_language: str = ""
     last_login: str = ""
     idle_lock_minutes: int = 10
+    sms_kind: str = "none"
+    sms_profile: str = "smsc"
+    sms_account: str = ""
+    sms_sender: str = ""
+    sms_text: str = ""
+    sms_url: str = ""
+    sms_method: str = "POST"
+    sms_headers: str = ""
+    sms_body: str = ""
+    sms_accepted: str = ""
+    sms_id_path: str = ""
+    sms_smpp_host: str = ""
+    sms_smpp_port: int = 2775
+    sms_smpp_tls: bool = False
+    sms_gammu_program: str = "gammu"
+    sms_gammu_config: str = ""
 
 
 @dataclass(frozen=True, slots=True)

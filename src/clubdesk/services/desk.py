@@ -29,6 +29,7 @@ class Desk:
     Attributes:
         till_id: The till this desk takes cash into.
         draw_paper: Renders a receipt as the printer would, PNG bytes; run it through ``draw``.
+        has_gateway: Whether this desk can send messages to phones.
     """
 
     clock: Clock
@@ -41,6 +42,7 @@ class Desk:
     waker: Waker
     events: EventFeed
     draw_paper: Callable[[Receipt], bytes]
+    has_gateway: Callable[[], bool] = lambda: False
 
     def do(self, command: Command, staff_id: int | None) -> Future[Answer]:
         """Hands a command to the desk worker; the future holds the answer or a DeskError."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import ClassVar
 
 from clubdesk.domain.events import ClientChanged, CodeIssued
@@ -19,6 +18,7 @@ from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.messages import MessageState
 from clubdesk.services.passwords import hash_secret, matches
 from clubdesk.services.ports_people import PhoneCode
 from clubdesk.services.typed_text import fitting, one_line
@@ -29,16 +29,6 @@ MOST_TRIES = 5
 RESEND_S = 60
 LONGEST_REASON = 300
 _LONGEST_DETAIL = 240
-
-
-class MessageState(StrEnum):
-    """How far a message has come: taken by the gateway is not delivered to the phone."""
-
-    QUEUED = "queued"
-    ACCEPTED = "accepted"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
 
 
 class SendCode(Command, frozen=True, kw_only=True):

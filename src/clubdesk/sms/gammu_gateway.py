@@ -81,7 +81,7 @@ class GammuGateway:
         """Nothing is kept open."""
 
     def _words_for(self, phone: str, text: str) -> list[str]:
-        """The command line; the text comes by the standard input, where no other program sees it."""
+        """The command line; the text comes by the standard input, where nobody else sees it."""
         config = ["-c", self.config] if self.config else []
         unicode_too = [] if text.isascii() else ["-unicode"]
         length = ["-len", str(len(text.encode("utf-16-be")) // 2)]

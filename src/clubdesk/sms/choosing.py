@@ -1,0 +1,64 @@
+"""Makes the gateway that the settings name. Any thread; nothing is connected yet."""
+
+from __future__ import annotations
+
+from clubdesk.foundation.settings import DeskSettings
+from clubdesk.sms.gateway import Gateway, NoGateway
+from clubdesk.sms.profiles import PROFILES, HttpProfile
+
+HTTP, SMPP, GAMMU, NONE = "http", "smpp", "gammu", "none"
+OWN = "own"
+
+
+def gateway_of(settings: DeskSettings, key: str) -> Gateway:
+    """The gateway; ``NoGateway`` where none is chosen or its address is missing.
+
+    Args:
+        settings: The fields that begin with ``sms_``.
+        key: The provider's key or password.
+    """
+    if not is_set_up(settings):
+        return NoGateway()
+    if settings.sms_kind == SMPP:
+        from clubdesk.sms.smpp_gateway import SmppGateway
+
+        return SmppGateway(
+            settings.sms_smpp_host.strip(),
+            settings.sms_smpp_port,
+            settings.sms_account,
+            settings.sms_sender,
+            key,
+            use_tls=settings.sms_smpp_tls,
+        )
+    if settings.sms_kind == GAMMU:
+        from clubdesk.sms.gammu_gateway import GammuGateway
+
+        return GammuGateway(settings.sms_gammu_program.strip(), settings.sms_gammu_config.strip())
+    from clubdesk.sms.http_gateway import HttpGateway
+
+    return HttpGateway(_profile(settings), settings.sms_account, settings.sms_sender, key)
+
+
+def is_set_up(settings: DeskSettings) -> bool:
+    """Whether a gateway is chosen, with what it cannot do without."""
+    needed = {
+        HTTP: settings.sms_profile in PROFILES or bool(settings.sms_url.strip()),
+        SMPP: bool(settings.sms_smpp_host.strip()),
+        GAMMU: bool(settings.sms_gammu_program.strip()),
+    }
+    return needed.get(settings.sms_kind, False)
+
+
+def _profile(settings: DeskSettings) -> HttpProfile:
+    known = PROFILES.get(settings.sms_profile)
+    if known is not None:
+        return known
+    return HttpProfile(
+        name=OWN,
+        url=settings.sms_url.strip(),
+        method=settings.sms_method,
+        headers=settings.sms_headers,
+        body=settings.sms_body,
+        accepted=settings.sms_accepted,
+        id_path=settings.sms_id_path,
+    )
