@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from clubdesk.domain.receipt import (
+    BalanceSlip,
     ChargeLine,
     MoneyTaken,
     Paper,
@@ -49,6 +50,63 @@ def top_up(**changes) -> Receipt:
         balance_after=636400,
     )
     return Receipt(paper(PaperKind.TOP_UP, **changes), money=money)
+
+
+def refund(**changes) -> Receipt:
+    slip = BalanceSlip(
+        payer="Ivan Petrov",
+        amount=150000,
+        in_points=False,
+        reason="The client moves away",
+        balance_before=636400,
+        balance_after=486400,
+        cash=150000,
+        approved_by="Daulet S.",
+    )
+    return Receipt(paper(PaperKind.REFUND, number=1050, **changes), slip=slip)
+
+
+def bonus_credit(**changes) -> Receipt:
+    slip = BalanceSlip(
+        payer="Ivan Petrov",
+        amount=1500,
+        in_points=True,
+        reason="Bring a Friend promo",
+        balance_before=320,
+        balance_after=1820,
+        promotion="Bring a Friend",
+    )
+    return Receipt(paper(PaperKind.BONUS_CREDIT, number=1051, **changes), slip=slip)
+
+
+def deduction(**changes) -> Receipt:
+    slip = BalanceSlip(
+        payer="Ivan Petrov",
+        amount=50050,
+        in_points=False,
+        reason="Correction of erroneous top-up",
+        balance_before=486400,
+        balance_after=436350,
+    )
+    return Receipt(paper(PaperKind.DEDUCTION, number=1052, **changes), slip=slip)
+
+
+def undo(**changes) -> Receipt:
+    slip = BalanceSlip(
+        payer="Ivan Petrov",
+        amount=500000,
+        in_points=False,
+        reason="The wrong client was chosen",
+        balance_before=636400,
+        balance_after=136400,
+        cash=300000,
+        card=200000,
+        undone=1042,
+        undone_kind="top_up",
+        with_points=500,
+        slip="",
+    )
+    return Receipt(paper(PaperKind.UNDO, number=1053, **changes), slip=slip)
 
 
 def guest_payment(**changes) -> Receipt:
@@ -123,6 +181,26 @@ def z_report(**changes) -> Receipt:
     return Receipt(paper(PaperKind.Z_REPORT, number=12, **changes), report=report)
 
 
+def z_report_undone(**changes) -> Receipt:
+    figures = replace(
+        FIGURES,
+        refunds_cash=30000,
+        refunds_card=20000,
+        bonuses_deducted=40,
+        undone_top_ups=500000,
+        undone_top_ups_cash=300000,
+        undone_top_ups_card=200000,
+        undone_refunds=10000,
+        undone_refunds_cash=10000,
+        undone_deductions=2500,
+        undone_bonuses=700,
+        undone_bonus_deductions=15,
+        expected_cash=4050000,
+    )
+    report = replace(z_report().report, figures=figures, counted=4040000)
+    return Receipt(paper(PaperKind.Z_REPORT, number=12, **changes), report=report)
+
+
 def sample_page(**changes) -> Receipt:
     return Receipt(paper(PaperKind.TEST, number=0, **changes))
 
@@ -159,10 +237,15 @@ FIGURES = ShiftFigures(
 
 EVERY = {
     "top_up": top_up,
+    "refund": refund,
+    "bonus_credit": bonus_credit,
+    "deduction": deduction,
+    "undo": undo,
     "guest_payment": guest_payment,
     "session_end": session_end,
     "guest_session_end": guest_session_end,
     "x_report": x_report,
     "z_report": z_report,
+    "z_report_undone": z_report_undone,
     "sample_page": sample_page,
 }

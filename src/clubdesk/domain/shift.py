@@ -39,12 +39,16 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class LegSum:
-    """The sum of one shift's postings of one kind on one kind of account, debit positive."""
+    """The sum of one shift's postings of one kind on one kind of account, debit positive.
+
+    ``undone`` is what kind a reversal undid; None for every other kind.
+    """
 
     kind: TransactionKind
     account: AccountKind
     amount: int
     count: int
+    undone: TransactionKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,16 @@ class RateUse:
 class ShiftFigures:
     """Every figure of an X- or Z-report, minor units; money that left is positive where named so.
 
-    ``expected_cash`` is the till's cash by the books: opening count plus all cash movements.
+    What was undone in the shift stands beside what was done and is not taken off it: the undone
+    operation may be of an earlier shift, and a terminal's own total knows of no undoing.
+
+    Attributes:
+        expected_cash: The till's cash by the books: opening count plus all cash movements.
+        bonuses_credited, bonuses_spent, bonuses_deducted: Points, as the undone ones are.
+        undone_top_ups: Taken off game accounts again; of it paid out in cash, back to cards.
+        undone_refunds: Put back on game accounts; ``undone_refunds_cash`` came back in cash.
+        undone_deductions: Put back on game accounts.
+        undone_bonuses, undone_bonus_deductions: Points taken off again, and put back.
     """
 
     opening: int
@@ -85,6 +98,17 @@ class ShiftFigures:
     expected_cash: int
     sessions: int
     rates: tuple[RateUse, ...] = field(default_factory=tuple)
+    refunds_cash: int = 0
+    refunds_card: int = 0
+    bonuses_deducted: int = 0
+    undone_top_ups: int = 0
+    undone_top_ups_cash: int = 0
+    undone_top_ups_card: int = 0
+    undone_refunds: int = 0
+    undone_refunds_cash: int = 0
+    undone_deductions: int = 0
+    undone_bonuses: int = 0
+    undone_bonus_deductions: int = 0
 
     @property
     def revenue(self) -> int:
@@ -100,7 +124,11 @@ def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUs
     def total(account: AccountKind, *kinds: TransactionKind) -> int:
         return sum(s.amount for s in legs if s.account is account and s.kind in kinds)
 
+    def undone(account: AccountKind, what: TransactionKind) -> int:
+        return sum(s.amount for s in legs if s.account is account and s.undone is what)
+
     cash, card = AccountKind.TILL_CASH, AccountKind.CARD_CLEARING
+    game, bonus = AccountKind.GAME, AccountKind.BONUS
     kind = TransactionKind
     moving = tuple(k for k in kind if k not in (kind.OPENING_FLOAT, kind.CLOSING_DIFFERENCE))
     paid_in = (kind.TOP_UP, kind.GUEST_PAYMENT, kind.BAR_SALE)
@@ -129,4 +157,15 @@ def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUs
         expected_cash=opening_counted + total(cash, *moving),
         sessions=sum(rate.sessions for rate in used),
         rates=used,
+        refunds_cash=-total(cash, kind.REFUND),
+        refunds_card=-total(card, kind.REFUND),
+        bonuses_deducted=total(bonus, kind.DEDUCTION),
+        undone_top_ups=undone(game, kind.TOP_UP),
+        undone_top_ups_cash=-undone(cash, kind.TOP_UP),
+        undone_top_ups_card=-undone(card, kind.TOP_UP),
+        undone_refunds=-undone(game, kind.REFUND),
+        undone_refunds_cash=undone(cash, kind.REFUND),
+        undone_deductions=-undone(game, kind.DEDUCTION),
+        undone_bonuses=undone(bonus, kind.BONUS_CREDIT),
+        undone_bonus_deductions=-undone(bonus, kind.DEDUCTION),
     )

@@ -10,6 +10,7 @@ from clubdesk.printing.bill_paper import write_bill
 from clubdesk.printing.money_paper import write_money
 from clubdesk.printing.sample_page import write_sample_page
 from clubdesk.printing.shift_paper import write_report
+from clubdesk.printing.slip_paper import write_slip
 from clubdesk.printing.strip import Cut, Element, Kick, Row, Strip
 from clubdesk.printing.wording import Wording
 
@@ -18,7 +19,9 @@ NARROW, WIDE = 32, 48
 
 _NOT_AMOUNTS = frozenset(
     {"seconds", "seconds_bought", "running", "per_hour_minor", "sessions", "top_ups_count"}
-    | {"bonuses_credited", "bonuses_spent", "chain_length"}
+    | {"bonuses_credited", "bonuses_spent", "bonuses_deducted", "chain_length"}
+    | {"undone_bonuses", "undone_bonus_deductions", "with_points", "undone", "in_points"}
+    | {"points_credited", "points", "discount_percent"}
 )
 
 
@@ -57,7 +60,8 @@ def _amounts(receipt: Receipt) -> Iterator[int]:
     """Every amount that stands in a column of the paper."""
     lines = receipt.bill.lines if receipt.bill else ()
     figures = receipt.report.figures if receipt.report else None
-    for body in (receipt.money, receipt.bill, receipt.report, figures, *lines):
+    slip = receipt.slip if receipt.slip and not receipt.slip.in_points else None
+    for body in (receipt.money, receipt.bill, receipt.report, figures, slip, *lines):
         for field in fields(body) if body is not None else ():
             value = getattr(body, field.name)
             if isinstance(value, int) and field.name not in _NOT_AMOUNTS:
@@ -67,6 +71,8 @@ def _amounts(receipt: Receipt) -> Iterator[int]:
 def _moves_cash(receipt: Receipt) -> bool:
     if receipt.money is not None:
         return receipt.money.cash != 0 or receipt.money.change != 0
+    if receipt.slip is not None:
+        return receipt.slip.cash != 0
     return receipt.bill is not None and receipt.bill.returned > 0
 
 
@@ -96,6 +102,10 @@ def _title(receipt: Receipt, say: Wording) -> str:
     titles = {
         PaperKind.TOP_UP: say.tr("TOP-UP"),
         PaperKind.GUEST_PAYMENT: say.tr("GUEST SESSION"),
+        PaperKind.REFUND: say.tr("REFUND"),
+        PaperKind.BONUS_CREDIT: say.tr("BONUS CREDIT"),
+        PaperKind.DEDUCTION: say.tr("DEDUCTION"),
+        PaperKind.UNDO: say.tr("UNDONE OPERATION"),
         PaperKind.SESSION_END: say.tr("SESSION BILL"),
         PaperKind.X_REPORT: say.tr("X-REPORT"),
         PaperKind.Z_REPORT: say.tr("Z-REPORT"),
@@ -107,6 +117,8 @@ def _title(receipt: Receipt, say: Wording) -> str:
 def _write_body(strip: Strip, receipt: Receipt, say: Wording) -> None:
     if receipt.money is not None:
         write_money(strip, receipt.money, say)
+    if receipt.slip is not None:
+        write_slip(strip, receipt.slip, receipt.paper.kind, say)
     if receipt.bill is not None:
         write_bill(strip, receipt.bill, say)
     if receipt.report is not None:

@@ -32,6 +32,8 @@ def _write_bought(strip: Strip, money: MoneyTaken, say: Wording) -> None:
 def _write_means(strip: Strip, money: MoneyTaken, say: Wording) -> None:
     if money.card:
         strip.pair(say.tr("Card"), say.amount(money.card))
+    if money.slip:
+        strip.pair(say.tr("Terminal's slip"), money.slip)
     if money.cash or not money.card:
         strip.pair(say.tr("Cash"), say.amount(money.cash))
     if money.received:

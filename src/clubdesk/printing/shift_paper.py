@@ -65,10 +65,52 @@ def _write_corrections(strip: Strip, figures: ShiftFigures, say: Wording) -> Non
     strip.heading(say.tr("RETURNS AND CORRECTIONS"))
     strip.pair(say.tr("Guests' remainders"), say.amount(figures.guest_returned))
     strip.pair(say.tr("Refunds"), say.amount(figures.refunds))
+    _write_where(
+        strip,
+        say,
+        [
+            (say.tr("of them in cash"), figures.refunds_cash),
+            (say.tr("of them by card"), figures.refunds_card),
+        ],
+    )
     strip.pair(say.tr("Deductions"), say.amount(figures.deductions))
     strip.pair(say.tr("Cancelled orders"), say.amount(figures.orders_cancelled))
     strip.pair(say.tr("Bonus points credited"), say.count(figures.bonuses_credited))
     strip.pair(say.tr("Bonus points spent"), say.count(figures.bonuses_spent))
+    if figures.bonuses_deducted:
+        strip.pair(say.tr("Bonus points deducted"), say.count(figures.bonuses_deducted))
+    _write_undone(strip, figures, say)
+
+
+def _write_undone(strip: Strip, figures: ShiftFigures, say: Wording) -> None:
+    """What was undone in this shift, of this one or of an earlier one."""
+    if figures.undone_top_ups:
+        strip.pair(say.tr("Undone top-ups"), say.amount(figures.undone_top_ups))
+    _write_where(
+        strip,
+        say,
+        [
+            (say.tr("paid out in cash"), figures.undone_top_ups_cash),
+            (say.tr("back to cards"), figures.undone_top_ups_card),
+        ],
+    )
+    if figures.undone_refunds:
+        strip.pair(say.tr("Undone refunds"), say.amount(figures.undone_refunds))
+    if figures.undone_deductions:
+        strip.pair(say.tr("Undone deductions"), say.amount(figures.undone_deductions))
+    points = [
+        (say.tr("Undone bonus credits"), figures.undone_bonuses),
+        (say.tr("Undone bonus deductions"), figures.undone_bonus_deductions),
+    ]
+    for label, count in points:
+        if count:
+            strip.pair(label, say.count(count))
+
+
+def _write_where(strip: Strip, say: Wording, parts: Sequence[tuple[str, int]]) -> None:
+    for label, minor in parts:
+        if minor:
+            strip.pair("  " + label, say.amount(minor))
 
 
 def _write_till(strip: Strip, report: ShiftReport, say: Wording) -> None:
@@ -96,6 +138,11 @@ def _movements(figures: ShiftFigures, say: Wording) -> Sequence[tuple[str, int]]
         (say.tr("Cash out"), -figures.cash_out),
         (say.tr("Collected"), -figures.collected),
     ]
+    undone = [
+        (say.tr("Undone top-ups"), -figures.undone_top_ups_cash),
+        (say.tr("Undone refunds"), figures.undone_refunds_cash),
+    ]
+    known += [(label, minor) for label, minor in undone if minor]
     paid_back = figures.expected_cash - figures.opening - sum(minor for _, minor in known)
     return [*known, (say.tr("Paid back to clients"), paid_back)]
 

@@ -83,5 +83,4 @@ def settle_client(deed: Deed, client_id: int) -> None:
 
 def approver_name(deed: Deed) -> str:
     """Who lent the deed a permission on the spot; empty if nobody had to."""
-    approver = getattr(deed, "approver", None)
-    return approver.name if approver is not None else ""
+    return deed.approver.name if deed.lent and deed.approver is not None else ""

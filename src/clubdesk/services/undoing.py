@@ -14,7 +14,6 @@ from clubdesk.services.balance import find_client
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.permission_words import permission_word
 from clubdesk.services.slips import approver_name, queue_slip, settle_client
 from clubdesk.services.typed_money import give_reason
 from clubdesk.services.undo_effect import UNDOABLE, Effect, Holdings, effect_of, negated, obstacle
@@ -99,16 +98,8 @@ def _require_newest(deed: Deed, operation: LedgerTransaction, client: Client) ->
 
 def _require_closed_permission(deed: Deed, operation: LedgerTransaction) -> None:
     shift = deed.work.shifts.get(operation.draft.shift_id)
-    if shift is None or shift.closed_at is None:
-        return
-    if deed.staff is None or Permission.UNDO_CLOSED not in deed.staff.permissions:
-        raise DeskError(
-            "staff.not_allowed",
-            tr("This needs the permission “{permission}”.").format(
-                permission=permission_word(Permission.UNDO_CLOSED)
-            ),
-            tr("Ask someone who has it."),
-        )
+    if shift is not None and shift.closed_at is not None:
+        deed.require(Permission.UNDO_CLOSED)
 
 
 def _set_off_by(deed: Deed, operation: LedgerTransaction) -> list[LedgerTransaction]:

@@ -12,13 +12,15 @@ from clubdesk.storage.untyped import StoredRow
 
 # CROSS JOIN, because SQLite keeps its order: the shift's own rows first, then what belongs to them.
 SUMS = """
-SELECT t.kind AS kind, a.kind AS account, sum(p.amount) AS amount, count(*) AS legs
+SELECT t.kind AS kind, o.kind AS undone, a.kind AS account,
+    sum(p.amount) AS amount, count(*) AS legs
 FROM transactions t
 CROSS JOIN postings p
 CROSS JOIN accounts a
+LEFT JOIN transactions o ON o.id = t.reverses_id
 WHERE t.shift_id = :shift_id AND p.transaction_id = t.id AND a.id = p.account_id
-GROUP BY t.kind, a.kind
-ORDER BY t.kind, a.kind
+GROUP BY t.kind, o.kind, a.kind
+ORDER BY t.kind, o.kind, a.kind
 """
 
 ENDED_SESSIONS = """
@@ -36,9 +38,15 @@ ORDER BY g.session_id, g.position
 
 
 def leg_sums(rows: Iterable[StoredRow]) -> list[LegSum]:
-    """One shift's sums by kind of transaction and of account."""
+    """One shift's sums by kind of transaction, of what it undid, and of account."""
     return [
-        LegSum(TransactionKind(row.kind), AccountKind(row.account), int(row.amount), int(row.legs))
+        LegSum(
+            TransactionKind(row.kind),
+            AccountKind(row.account),
+            int(row.amount),
+            int(row.legs),
+            TransactionKind(row.undone) if row.undone else None,
+        )
         for row in rows
     ]
 

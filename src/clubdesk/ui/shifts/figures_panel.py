@@ -12,10 +12,14 @@ from clubdesk.ui.look.tokens import GAP_L
 from clubdesk.ui.look.wording import money
 
 _COLUMNS = 4
+_ONLY_IF_ANY = ("refunds", "deductions", "undone_top_ups", "undone_refunds")
 
 
 class FiguresPanel(QWidget):
-    """Eight figures in two lines; the cash expected only where it may be seen."""
+    """Eight figures in two lines, and a third with what went back or was undone, if any was.
+
+    The cash expected is shown only where it may be seen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +32,10 @@ class FiguresPanel(QWidget):
             "bar": Figure(tr("Bar")),
             "guests": Figure(tr("Guests paid")),
             "opening": Figure(tr("Opening")),
+            "refunds": Figure(tr("Refunds")),
+            "deductions": Figure(tr("Deductions")),
+            "undone_top_ups": Figure(tr("Undone top-ups")),
+            "undone_refunds": Figure(tr("Undone refunds")),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP_L)
@@ -35,6 +43,8 @@ class FiguresPanel(QWidget):
         for number, figure in enumerate(self.figures.values()):
             grid.addWidget(figure, number // _COLUMNS, number % _COLUMNS)
             grid.setColumnStretch(number % _COLUMNS, 1)
+        for name in _ONLY_IF_ANY:
+            self.figures[name].hide()
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addLayout(grid)
@@ -52,5 +62,9 @@ class FiguresPanel(QWidget):
             "guests": money(figures.guest_paid, club),
             "opening": money(figures.opening, club) if with_cash else hidden,
         }
+        for name in _ONLY_IF_ANY:
+            amount = getattr(figures, name)
+            shown[name] = money(amount, club)
+            self.figures[name].setVisible(amount != 0)
         for name, text in shown.items():
             self.figures[name].say(text, "dim" if text == hidden else "text")
