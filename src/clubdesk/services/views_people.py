@@ -256,6 +256,7 @@ class StaffDeeds:
     bonus_points: int = 0
     deductions: int = 0
     deducted: int = 0
+    deducted_points: int = 0
     refunds: int = 0
     refunded: int = 0
     undone: int = 0

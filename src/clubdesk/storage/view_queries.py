@@ -5,13 +5,14 @@ Each question is one look: everything in its answer comes from one committed sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from clubdesk.domain.hall import Club, Rate
-from clubdesk.domain.people import ClientGroup, Staff
+from clubdesk.domain.people import Client, ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
 from clubdesk.services.ports import JournalEntry, PrintJob
+from clubdesk.services.ports_people import RetiredCard
 from clubdesk.services.views import (
     ClientRow,
     HallView,
@@ -23,19 +24,33 @@ from clubdesk.services.views import (
     TransactionRow,
 )
 from clubdesk.services.views_people import (
+    ClientFile,
     ClientMoney,
     ExpiredReview,
+    HistoryFilter,
+    JournalFilter,
+    JournalRow,
     OperationRow,
+    StaffDeeds,
+    StaffRow,
+    TransactionView,
     UndoView,
+    VisitRow,
 )
 from clubdesk.storage import (
     views_clients,
+    views_file,
     views_hall,
+    views_history,
+    views_journal,
     views_money,
     views_operations,
     views_points,
+    views_search,
     views_shifts,
+    views_staff,
     views_story,
+    views_visits,
 )
 from clubdesk.storage.reader import Reader
 from clubdesk.storage.rows import STAFF, club_of, journal_entry_of, print_job_of, staff_of
@@ -118,10 +133,37 @@ class SqlDeskQueries:
         with self._reader.look() as look:
             return views_clients.client_row(look, client_id)
 
-    def transactions(self, client_id: int, limit: int = 200) -> Sequence[TransactionRow]:
-        """What moved on a client's game account, newest first."""
+    def find_card(self, number: str) -> ClientRow | RetiredCard | None:
+        """Whose membership card this is; what became of one that is out of use."""
         with self._reader.look() as look:
-            return views_clients.history(look, client_id, limit)
+            return views_file.find_card(look, number)
+
+    def transactions(
+        self, client_id: int, limit: int = 200, only: HistoryFilter | None = None
+    ) -> Sequence[TransactionRow]:
+        """What moved on a client's accounts, newest first."""
+        with self._reader.look() as look:
+            return views_history.history(look, client_id, limit, only)
+
+    def transaction(self, transaction_id: int) -> TransactionView | None:
+        """One transaction with its legs and its paper."""
+        with self._reader.look() as look:
+            return views_history.transaction(look, transaction_id)
+
+    def visits(self, client_id: int, now: datetime, limit: int = 200) -> Sequence[VisitRow]:
+        """A client's sessions, newest first."""
+        with self._reader.look() as look:
+            return views_visits.visits(look, client_id, now, limit)
+
+    def client_file(self, client_id: int, now: datetime) -> ClientFile:
+        """What a client card shows besides the money."""
+        with self._reader.look() as look:
+            return views_file.client_file(look, client_id, now)
+
+    def export_clients(self) -> Iterator[Client]:
+        """Every living card, read as it is taken; no other question is answered meanwhile."""
+        with self._reader.look() as look:
+            yield from views_file.export_clients(look)
 
     def money_of(self, client_id: int, now: datetime) -> ClientMoney | None:
         """A client's balances, what is free of them, and what may go back."""
@@ -174,3 +216,28 @@ class SqlDeskQueries:
         """What a write-off of expired points would take now."""
         with self._reader.look() as look:
             return views_points.expired_review(look, now)
+
+    def roles(self) -> Sequence[StaffRole]:
+        """Built-in roles first, then the club's own."""
+        with self._reader.look() as look:
+            return views_staff.roles(look)
+
+    def people(self) -> Sequence[StaffRow]:
+        """Everyone who works here, then those who left."""
+        with self._reader.look() as look:
+            return views_staff.people(look)
+
+    def approvers(self, permission: Permission) -> Sequence[SignInName]:
+        """Who can approve a deed that needs a permission."""
+        with self._reader.look() as look:
+            return views_staff.approvers(look, permission)
+
+    def journal_rows(self, only: JournalFilter, limit: int = 200) -> Sequence[JournalRow]:
+        """A page of the journal, newest first."""
+        with self._reader.look() as look:
+            return views_journal.journal_rows(look, only, limit)
+
+    def staff_deeds(self, since: datetime, until: datetime) -> Sequence[StaffDeeds]:
+        """What each person did by hand in a period."""
+        with self._reader.look() as look:
+            return views_staff.staff_deeds(look, since, until)
