@@ -12,15 +12,20 @@ from clubdesk.domain.people import Role
 from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.services.balance import TopUp
+from clubdesk.services.bonuses import CreditBonus
+from clubdesk.services.card_payments import BeginCardPayment
 from clubdesk.services.clients import AddClient
 from clubdesk.services.commands import Command
+from clubdesk.services.deductions import AccountType, Deduct
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.refunds import Refund, Tender
 from clubdesk.services.rule_book import RULES
 from clubdesk.services.sessions import StartGuestSession, StartSession
 from clubdesk.services.set_up import NewZone, SetUpClub
 from clubdesk.services.shifts import OpenShift
 from clubdesk.services.staffing import AddStaff
+from clubdesk.services.undoing import UndoOperation
 
 START = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
 PASSWORD = "right-password"
@@ -81,6 +86,48 @@ class World:
             self.do(TopUp(client_id=client_id, cash_minor=money))
         return client_id
 
+    def begin_card(self, client_id: int, minor: int) -> int:
+        command = BeginCardPayment(client_id=client_id, amount_minor=minor)
+        return self.do(command).payment_id
+
+    def card_top_up(self, client_id: int, card: int, cash: int = 0) -> int:
+        payment = self.begin_card(client_id, card)
+        return self.do(
+            TopUp(
+                client_id=client_id,
+                cash_minor=cash,
+                card_minor=card,
+                card_payment_id=payment,
+                slip=f"S-{payment}",
+            )
+        ).transaction_id
+
+    def credit(self, client_id: int, points: int, reason: str = "A gift", **more: Any) -> int:
+        command = CreditBonus(client_id=client_id, points=points, reason=reason, **more)
+        return self.do(command).transaction_id
+
+    def deduct(
+        self, client_id: int, amount: int, account: str = "game", reason: str = "An error"
+    ) -> int:
+        return self.do(
+            Deduct(client_id=client_id, amount=amount, account=AccountType(account), reason=reason)
+        ).transaction_id
+
+    def refund(self, client_id: int, minor: int, tender: str = "cash", slip: str = "R-1") -> int:
+        return self.do(
+            Refund(
+                client_id=client_id,
+                amount_minor=minor,
+                reason="The client asked",
+                tender=Tender(tender),
+                slip=slip if tender == "card" else "",
+            )
+        ).transaction_id
+
+    def undo(self, transaction_id: int, staff_id: int | None = None) -> Any:
+        command = UndoOperation(transaction_id=transaction_id, reason="A slip of the hand")
+        return self.do(command, staff_id)
+
     def start(self, client_id: int, seat: int = 0) -> int:
         return self.do(
             StartSession(station_id=self.stations[seat], client_id=client_id, rate_id=self.rates[0])
@@ -102,6 +149,9 @@ class World:
 
     def game(self, client_id: int) -> int:
         return self.balance(AccountKind.GAME, client_id)
+
+    def points(self, client_id: int) -> int:
+        return self.balance(AccountKind.BONUS, client_id)
 
     def till(self) -> int:
         return self.balance(AccountKind.TILL_CASH, 1)
