@@ -106,12 +106,7 @@ def _check_is_settled(deed: Deed, card: Client) -> None:
         left.append(words.format(count=points))
     raise DeskError(
         "client.not_settled",
-        tr("{name} still has {left}.").format(
-            name=card.name,
-            left=", ".join(
-                words for words, some in zip(left, (money, points), strict=True) if some
-            ),
-        ),
+        tr("{name} still has {left}.").format(name=card.name, left=", ".join(left)),
         tr("Refund the money and deduct the points first, then erase the client."),
         about_id=card.id,
     )
