@@ -1,4 +1,4 @@
-"""Client names found by any part of them, newest visit first.
+"""Client names found by any part of them, newest visit first; retired cards by client.
 
 Revision ID: 0003
 Revises: 0002
@@ -21,9 +21,11 @@ def upgrade():
     text = (folder / f"{revision}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
     for statement in text.split("-- next\n"):
         op.get_bind().exec_driver_sql(statement)
+    op.create_index("ix_retired_cards_client_id", "retired_cards", ["client_id"])
 
 
 def downgrade():
+    op.drop_index("ix_retired_cards_client_id", "retired_cards")
     if op.get_bind().dialect.name == "postgresql":
         op.drop_index("ix_clients_newest", "clients")
         op.drop_index("ix_clients_name_parts", "clients")

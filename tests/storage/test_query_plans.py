@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from clubdesk.storage import shift_sums, views_clients, views_hall, views_story
+from clubdesk.storage import (
+    shift_sums,
+    views_clients,
+    views_file,
+    views_hall,
+    views_history,
+    views_search,
+    views_story,
+    views_visits,
+)
 from clubdesk.storage.reader import Look, open_reader
 from tests.support.drafts import after
 

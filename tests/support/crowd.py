@@ -14,41 +14,47 @@ from itertools import accumulate
 from clubdesk.domain.people import fold
 
 DAY_S = 86_400
-_MEN = (
+
+
+def _listed(names: str) -> list[str]:
+    return names.split()
+
+
+_MEN = _listed(
     "Александр Дмитрий Сергей Андрей Алексей Максим Евгений Иван Михаил Артём Никита Роман Илья "
     "Егор Владимир Кирилл Денис Павел Тимур Виктор Константин Степан Глеб Фёдор Лев Матвей Семён "
     "Пётр Борис Ярослав Руслан Вадим Святослав Мирон Савелий Эльдар Рустам"
-).split()
-_WOMEN = (
+)
+_WOMEN = _listed(
     "Анастасия Мария Анна Екатерина Дарья Елена Ольга Наталья Виктория Алина Полина Ксения Юлия "
     "Софья Арина Вероника Валерия Кристина Алёна Диана Камила Милана Злата Варвара Майя Эльмира"
-).split()
-_KAZAKH = (
+)
+_KAZAKH = _listed(
     "Айгерім Нұрлан Санжар Әлия Ерлан Динара Асқар Гүлнәр Бауыржан Жанар Дәулет Мәдина Арман "
     "Айдана Қанат Сәуле Темірлан Аружан Нұрсұлтан Бекзат Әйгерім Олжас Жансая Алмас Томирис Ұлан "
     "Шыңғыс Ақерке Мирас Інжу Әділет Ғалым Қуаныш Үміт Һафиза"
-).split()
-_LATIN = (
+)
+_LATIN = _listed(
     "James Maria John Anna David Sofia Michael Emma Daniel Julia Thomas Laura Lucas Elena Mateo "
     "Jürgen Zoë François Łukasz Søren Aigerim Sanjar Nurlan Timur Dinara Alex Kevin Chloe Noah Mia"
-).split()
-_ROOTS = (
+)
+_ROOTS = _listed(
     "Иван Смирн Кузнец Попов Васил Петр Сокол Михайл Новик Фёдор Мороз Волк Алексе Лебед Семён "
     "Егор Павл Козл Степан Никола Орл Андре Макар Никит Захар Зайц Соловь Борис Яковл Григор "
     "Роман Воробь Сергей Кузьм Фрол Александр Дмитр Корол Гус Киселёв Иль Максим Поляк Сорок Вин"
-).split()
-_SOUND = (
+)
+_SOUND = _listed(
     "ба ва га да жа за ка ла ма на па ра са та ша бо во го до жо ко ло мо но по ро со то бе ве ге "
     "де ле ме не ре се те бу ву гу ду ку лу му ну ру су ту би ви ги ди ли ми ни ри си ти щу ню лё"
-).split()
-_HALVES = (
+)
+_HALVES = _listed(
     "Қасым Әбді Нұр Бай Тоқ Сер Ораз Ал Жан Мұқан Ақ Сәт Дос Құл Есен Ым Тұр Әлі Қай Өмір"
-).split()
+)
 _ENDS = ("ов", "бек", "бай", "ғали", "жан", "қызы", "ұлы", "ев", "пай", "баев")
-_WEST = (
+_WEST = _listed(
     "Smith García Müller Johnson Silva Rossi Brown Nowak Kowalski Novák Jensen Dubois Martin "
     "Weber Lopez Taylor Wilson Moore Clark Lewis Young King Wright Scott Green Baker Hill Adams"
-).split()
+)
 
 
 @dataclass(frozen=True, slots=True)

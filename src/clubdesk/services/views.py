@@ -92,7 +92,13 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True)
 class TransactionRow:
-    """One line of a client's history, newest first; ``balance_after`` runs along."""
+    """One line of a client's history, newest first.
+
+    Attributes:
+        amount: Minor units, or points where ``in_points``; negative for what was taken.
+        balance_after: Of the account that it moved, just after it.
+        card_id: Whose account that is: the client's, or a card's that was merged into it.
+    """
 
     transaction_id: int
     at: datetime
@@ -106,6 +112,7 @@ class TransactionRow:
     reversed_by: int | None = None
     session_id: int | None = None
     promotion: str = ""
+    card_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

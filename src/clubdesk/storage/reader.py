@@ -29,7 +29,7 @@ class Look:
 
     def __init__(self, connection: DriverConnection, *, postgres: bool) -> None:
         self._connection = connection
-        self._postgres = postgres
+        self.postgres = postgres
         self._walks = 0
 
     def rows(self, sql: str, **given: Parameter) -> list[StoredRow]:
@@ -42,7 +42,7 @@ class Look:
 
     def walk(self, sql: str, **given: Parameter) -> Iterator[StoredRow]:
         """The rows of a table that grows with the years, without holding all of them at once."""
-        if not self._postgres:
+        if not self.postgres:
             yield from self.each(sql, **given)
             return
         # A cursor with a name stays on the server and hands out the rows in portions.
@@ -54,7 +54,7 @@ class Look:
     def _run(
         self, cursor: DriverConnection, sql: str, given: Mapping[str, Parameter]
     ) -> Iterator[StoredRow]:
-        if self._postgres:
+        if self.postgres:
             cursor.execute(_psycopg_form(sql), given)
         else:
             cursor.execute(sql, _for_sqlite(given))

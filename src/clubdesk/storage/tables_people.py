@@ -46,6 +46,7 @@ retired_cards = Table(
     Column("at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("number"),
     CheckConstraint("why IN ('blocked', 'replaced')", name="known_why"),
+    Index("ix_retired_cards_client_id", "client_id"),
 )
 
 staged_clients = Table(
