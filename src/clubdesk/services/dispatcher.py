@@ -29,6 +29,9 @@ C = TypeVar("C", bound=Command)
 Handle = Callable[[Deed, Any], Answer]
 log = logging.getLogger(__name__)
 
+LONGEST_DETAIL = 1_000
+"""Characters of one field that the journal keeps."""
+
 SECRETS = frozenset({"password", "own_password", "pin", "owner_password"})
 """Fields that are neither journaled nor part of a digest: a PIN could be guessed from one."""
 
@@ -211,7 +214,14 @@ def _digest(command: Command, staff_id: int | None) -> str:
 def _details(command: Command, notes: dict[str, Any]) -> str:
     facts = msgspec.to_builtins(command)
     left_out = SECRETS | command.PERSONAL | {"command_id", "approval"}
-    shown = {name: value for name, value in facts.items() if name not in left_out}
+    shown = {name: _shortened(value) for name, value in facts.items() if name not in left_out}
     if not can_be_stored(shown):
         shown = {name: one_line(value) for name, value in shown.items() if isinstance(value, str)}
     return msgspec.json.encode({**shown, **notes}).decode()
+
+
+def _shortened(value: object) -> object:
+    """A pasted book is refused, and the journal does not keep it either."""
+    if isinstance(value, str) and len(value) > LONGEST_DETAIL:
+        return f"{value[:LONGEST_DETAIL]}…"
+    return value
