@@ -22,7 +22,15 @@ from clubdesk.foundation.money import currency_of
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.ports import PrintJob
 from clubdesk.services.views import ClientRow, ShiftNow, ShiftRow, SignInName, TransactionRow
-from clubdesk.services.views_people import ClientMoney, OperationRow, UndoView
+from clubdesk.services.views_people import (
+    ClientFile,
+    ClientMoney,
+    HistoryFilter,
+    OperationRow,
+    TransactionView,
+    UndoView,
+    VisitRow,
+)
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 CLUB = Club("Nomad Arena", currency_of("KZT"), "Asia/Almaty", "KZ")
@@ -74,7 +82,7 @@ def closed_shift(number: int, difference: int = 0) -> ShiftRow:
 
 def a_client(number: int, name: str, phone: str, balance: int, **more: object) -> ClientRow:
     """A client in the list."""
-    own = {key: more.pop(key) for key in ("card_number", "phone_verified") if key in more}
+    own = {key: more.pop(key) for key in [*more] if key in Client.__slots__}
     client = Client(number, phone, name, created_at=NOW, **own)
     return ClientRow(client, balance, **{"points": 0, **more})
 
@@ -136,6 +144,10 @@ class FakeBooks:
         self.undos: dict[int, UndoView] = {}
         self.operations: list[OperationRow] = []
         self.jobs: list[PrintJob] = []
+        self.files: dict[int, ClientFile] = {}
+        self.the_visits: list[VisitRow] = []
+        self.whole: dict[int, TransactionView] = {}
+        self.asked_history: list[HistoryFilter | None] = []
 
     def club(self):
         return self.the_club
@@ -158,8 +170,18 @@ class FakeBooks:
     def client(self, client_id):
         return next((row for row in self.clients if row.client.id == client_id), None)
 
-    def transactions(self, client_id, limit=200):
+    def transactions(self, client_id, limit=200, only=None):
+        self.asked_history.append(only)
         return self.history[:limit]
+
+    def transaction(self, transaction_id):
+        return self.whole.get(transaction_id)
+
+    def visits(self, client_id, now, limit=200):
+        return self.the_visits[:limit]
+
+    def client_file(self, client_id, now):
+        return self.files.get(client_id, ClientFile())
 
     def money_of(self, client_id, now):
         row = self.client(client_id)
