@@ -112,6 +112,7 @@ def find_client(deed: Deed, client_id: int) -> Client:
             "client.merged",
             tr("This card was merged into another one."),
             tr("Search for the client again and open the card that is left."),
+            about_id=client.merged_into,
         )
     if client.erased_at is not None:
         raise DeskError(
