@@ -30,6 +30,7 @@ from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.entries import SearchTargets
 from clubdesk.ui.frame.window import MainWindow
 from clubdesk.ui.look import app_look
+from clubdesk.ui.look.approval import ask_approval
 from clubdesk.ui.sign_in.screen import SignInScreen
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class DeskWindows:
         self._demo_hint = demo_hint
         self._warning = warning
         self.runner = DeskRunner(house.desk)
+        self.runner.ask_approval = ask_approval
         self.bridge = EventBridge(house.events)
         self.troubles = TroubleWatch(house.troubles, {"hub": house.open_hub})
         self.window: MainWindow | None = None

@@ -9,23 +9,48 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from clubdesk.domain.people import Permission, Staff
 from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.desk import Desk
+from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import DeskQueries
 from clubdesk.services.workers import WorkerStoppedError
 from clubdesk.ui.sheet import Sheet, SheetWriter
 
 T = TypeVar("T")
+NOT_ALLOWED = "staff.not_allowed"
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A deed that the person at the desk wants done.
+
+    Attributes:
+        what: What is to be done, as one sentence for the person who approves it.
+        then: Gets the answer; None if nobody waits for it.
+        refused: Gets the refusal.
+    """
+
+    command: Command
+    what: str
+    then: Callable[[Any], None] | None
+    refused: Callable[[DeskError], None]
+
+
+AskApproval = Callable[[QWidget, "DeskRunner", Wish, DeskError], None]
+"""Asks for a second person's PIN over a window and sends the wish's command again with it."""
 
 
 class DeskRunner(QObject):
@@ -41,6 +66,7 @@ class DeskRunner(QObject):
     refused = Signal(object)
     crashed = Signal(object)
     signed_in = Signal(object)
+    rights_changed = Signal()
     operated = Signal(object)
     _finished = Signal(object)
 
@@ -55,6 +81,23 @@ class DeskRunner(QObject):
     def may(self, permission: Permission) -> bool:
         """Whether the person at the desk has a permission."""
         return self.staff is not None and permission in self.staff.permissions
+
+    def missing(self, permission: Permission) -> str:
+        """Why a deed cannot be done alone: the permission that is missing; empty if it is there.
+
+        For ``Button.guard`` where a colleague's PIN helps, for ``Button.allow`` elsewhere.
+        """
+        if self.may(permission):
+            return ""
+        return tr("Missing permission: {permission}.").format(
+            permission=permission_word(permission)
+        )
+
+    def refresh_staff(self, staff: Staff) -> None:
+        """Takes over what the books say now of the person at the desk."""
+        if self.staff is not None and staff.id == self.staff.id and staff != self.staff:
+            self.staff = staff
+            self.rights_changed.emit()
 
     def sign_in(self, staff: Staff | None) -> None:
         """Remembers who is at the desk and tells the frame."""
@@ -77,6 +120,38 @@ class DeskRunner(QObject):
         if button is not None:
             button.setEnabled(False)
         self._wait(future, then, refused, button)
+
+    def do_or_approve(
+        self,
+        over: QWidget,
+        command: Command,
+        what: str,
+        then: Callable[[Any], None] | None = None,
+        *,
+        refused: Callable[[DeskError], None] | None = None,
+        button: QWidget | None = None,
+    ) -> None:
+        """Carries out a command; where a permission is missing, a colleague's PIN may lend it.
+
+        Args:
+            over: A widget of the window that the approval is asked over.
+            command: The deed.
+            what: What is to be done, as one sentence for the person who approves it.
+            then: Gets the answer.
+            refused: Gets the refusal, also when nobody approved.
+            button: Disabled until there is an answer.
+        """
+        given_up = refused or self.refused.emit
+        wish = Wish(command, what, then, given_up)
+
+        def on_refused(error: DeskError) -> None:
+            alive = isValid(over) and self.staff is not None
+            if error.code == NOT_ALLOWED and self.ask_approval is not None and alive:
+                self.ask_approval(over, self, wish, error)
+            else:
+                given_up(error)
+
+        self.do(command, then, refused=on_refused, button=button)
 
     def ask(self, question: Callable[[DeskQueries], T], then: Callable[[T], None]) -> None:
         """Asks the books; ``then`` gets what they say."""

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from clubdesk.foundation.translate import tr
 from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
@@ -77,6 +78,7 @@ class Button(QPushButton):
         self.icon_name = icon_name
         self.centered = centered
         self._why_not = ""
+        self.guarded = ""
         self.setFont(font(TEXT, MEDIUM))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -97,8 +99,24 @@ class Button(QPushButton):
         """Enables the button, or disables it and says why when the mouse rests on it."""
         self._why_not = why_not
         self.setEnabled(not why_not)
-        self.setToolTip(why_not)
-        self.setAccessibleDescription(why_not)
+        self._say_why()
+
+    def guard(self, why: str = "") -> None:
+        """Draws the button dim with a lock: pressing it asks for a colleague's PIN.
+
+        Args:
+            why: What is missing (``DeskRunner.missing``); empty takes the lock away.
+        """
+        told = tr("A colleague's PIN can approve it.")
+        self.guarded = f"{why} {told}" if why else ""
+        self._say_why()
+        self.updateGeometry()
+        self.update()
+
+    def _say_why(self) -> None:
+        why = self._why_not or self.guarded
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
 
     def setEnabled(self, enabled: bool) -> None:
         """Keeps a button that is not allowed disabled when a pending deed gives it back."""
@@ -107,7 +125,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, text and key cap."""
         width = 2 * _PAD + QFontMetrics(self.font()).horizontalAdvance(self.text())
-        width += _ICON + 8 if self.icon_name else 0
+        width += _ICON + 8 if self._icon() else 0
         width += ink.key_cap_width(self.keys) + 12 if self.keys else 0
         return QSize(max(width + 2, HEIGHT), BIG_HEIGHT if self.kind is Kind.PRIMARY else HEIGHT)
 
@@ -145,8 +163,9 @@ class Button(QPushButton):
         inks = self._inks()
         ink.rounded(painter, self.rect(), inks.fill, inks.edge)
         if self.hasFocus():
-            ring = theme().on_accent if self.kind is Kind.PRIMARY else theme().accent
-            rect = self.rect().adjusted(2, 2, -2, -2) if self.kind is Kind.PRIMARY else self.rect()
+            filled = self.kind is Kind.PRIMARY and not self.guarded
+            ring = theme().on_accent if filled else theme().accent
+            rect = self.rect().adjusted(2, 2, -2, -2) if filled else self.rect()
             ink.focus_ring(painter, rect, ring, 7)
         self._draw_face(painter, inks)
         painter.end()
@@ -159,17 +178,21 @@ class Button(QPushButton):
             ink.key_cap(painter, self.keys, box, inks.cap, inks.cap_edge)
             box.setRight(box.right() - ink.key_cap_width(self.keys) - 8)
         metrics = QFontMetrics(self.font())
-        wide = metrics.horizontalAdvance(self.text()) + (_ICON + 8 if self.icon_name else 0)
+        name = self._icon()
+        wide = metrics.horizontalAdvance(self.text()) + (_ICON + 8 if name else 0)
         left = box.left() + (max(0, box.width() - wide) // 2 if self.centered else 0)
-        if self.icon_name:
+        if name:
             at = QPoint(left, box.center().y() - _ICON // 2 + 1)
-            icons.draw(painter, self.icon_name, inks.text, at, _ICON)
+            icons.draw(painter, name, inks.text, at, _ICON)
             left += _ICON + 8
         painter.setFont(self.font())
         painter.setPen(QColor(inks.text))
         place = QRect(left, box.top(), box.right() - left + 1, box.height())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width() + 1)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _icon(self) -> str:
+        return "lock" if self.guarded else self.icon_name
 
     def _inks(self) -> _Inks:
         now = theme()
@@ -179,6 +202,10 @@ class Button(QPushButton):
             fill = "" if quiet else ink.faded(now.raised, 0.6)
             edge = "" if quiet else now.line
             return _Inks(fill, edge, now.grey, now.grey, now.line)
+        if self.guarded:
+            fill = now.hover if warm else now.raised
+            edge = now.accent if self.kind is Kind.PRIMARY else now.edge
+            return _Inks(fill, edge, now.dim, now.dim, now.edge)
         if self.kind is Kind.PRIMARY:
             fill = now.accent_hover if warm else now.accent_fill
             return _Inks(fill, "", now.on_accent, now.on_accent, "#a9c0fb")

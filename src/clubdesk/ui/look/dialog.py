@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Command
-from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.desk_runner import DeskRunner, Wish
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.app_look import look
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
@@ -44,6 +44,8 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import BOLD, GAP_M, GAP_S, TITLE
 
 OPENING_MS = 110
+LOCKED = "locked"
+"""A window's property while it is locked: dialogs over it wait (``suspend``)."""
 _MARGIN = 20
 
 
@@ -71,6 +73,8 @@ class Dialog(QWidget):
         self._opened = 1.0
         self._is_busy = False
         self._hears_crashes = False
+        self.is_suspended = False
+        self._waits_for: QWidget | None = None
         self.panel = QFrame(self)
         self.panel.setProperty("frame", "dialog")
         self.panel.setFixedWidth(min(width, max(320, self._window.width() - 32)))
@@ -95,9 +99,13 @@ class Dialog(QWidget):
         """What the primary button does; a dialog says so by overriding this."""
         self.finish(done=True)
 
-    def set_primary(self, text: str, *, why_not: str = "") -> None:
-        """The primary button's words, and why it cannot be pressed now (empty if it can)."""
+    def set_primary(self, text: str, *, why_not: str = "", missing: str = "") -> None:
+        """The primary button's words, and why it cannot be pressed now (empty if it can).
+
+        ``missing`` (``DeskRunner.missing``) leaves it to be pressed: a colleague may approve.
+        """
         self.primary.setText(text)
+        self.primary.guard(missing)
         self.primary.setAccessibleName(text)
         if not self._is_busy:
             self.primary.allow(why_not)
@@ -107,6 +115,11 @@ class Dialog(QWidget):
         """Shows it over its window, with the keyboard in ``focus``."""
         self.setGeometry(self._window.rect())
         self._place_panel()
+        if self._window.property(LOCKED):
+            # What an answer opens while the desk is locked waits for its person to come back.
+            self._waits_for = focus or self.primary
+            self.is_suspended = True
+            return
         self.show()
         self.raise_()
         (focus or self.primary).setFocus(Qt.FocusReason.TabFocusReason)
@@ -115,23 +128,48 @@ class Dialog(QWidget):
 
     def finish(self, *, done: bool) -> None:
         """Closes it and gives the keyboard back."""
-        if not self.isVisible():
+        if not self.isVisible() and not self.is_suspended:
             return
         self._window.removeEventFilter(self)
+        was_seen, self.is_suspended = self.isVisible(), False
         self.hide()
-        if self._return_to is not None and _usable(self._return_to):
+        if was_seen and self._return_to is not None and _usable(self._return_to):
             self._return_to.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit(done)
         self.close()
         self.deleteLater()
+
+    def suspend(self) -> None:
+        """Hides it while the desk is locked; what was typed stays in it."""
+        inside = QApplication.focusWidget()
+        if not self.isVisible():
+            return
+        self._waits_for = inside if inside is not None and self.isAncestorOf(inside) else None
+        self.is_suspended = True
+        self.hide()
+
+    def resume(self) -> None:
+        """Shows it again as it was left."""
+        self.is_suspended = False
+        self.setGeometry(self._window.rect())
+        self._place_panel()
+        self.show()
+        self.raise_()
+        waits = self._waits_for
+        (waits if waits is not None and _usable(waits) else self.primary).setFocus()
 
     def submit(
         self,
         runner: DeskRunner,
         command: Command,
         then: Callable[[Any], None] | None = None,
+        *,
+        what: str = "",
     ) -> None:
         """Carries a command out once; a refusal is shown above the button, else it closes.
+
+        Where a permission is missing a colleague is asked for the PIN, over this dialog; ``what``
+        tells that person what it is for (without it, the heading and the button's words do).
 
         With ``then`` the dialog stays open and ``then`` gets the answer. Until there is one the
         person cannot leave; a refusal that finds the dialog gone all the same (someone signed
@@ -153,13 +191,22 @@ class Dialog(QWidget):
                 self.finish(done=True)
 
         def refused(error: DeskError) -> None:
-            if not shiboken6.isValid(self) or not self.isVisible():
+            if not shiboken6.isValid(self) or not (self.isVisible() or self.is_suspended):
                 runner.refused.emit(error)
                 return
             self._set_is_busy(False)
             self.refuse(error)
 
-        runner.do(command, while_alive(self, done), refused=refused)
+        self._send(
+            runner, Wish(command, what or self._in_words(), while_alive(self, done), refused)
+        )
+
+    def _send(self, runner: DeskRunner, wish: Wish) -> None:
+        runner.do_or_approve(self, wish.command, wish.what, wish.then, refused=wish.refused)
+
+    def _in_words(self) -> str:
+        about = " ".join(part for part in (self.heading.text(), self.subtitle.text()) if part)
+        return f"{about}: {self.primary.text()}"
 
     def refuse(self, error: DeskError | None) -> None:
         """Shows why it was refused and what to do; None takes the line away."""
@@ -311,6 +358,12 @@ def open_dialog_of(window: QWidget) -> Dialog | None:
         if isinstance(child, Dialog) and child.isVisible()
     ]
     return dialogs[-1] if dialogs else None
+
+
+def suspended_dialogs_of(window: QWidget) -> list[Dialog]:
+    """The dialogs that wait for their person, the lowest first."""
+    children = window.window().children()
+    return [child for child in children if isinstance(child, Dialog) and child.is_suspended]
 
 
 def _takes_tab(widget: QWidget) -> bool:
