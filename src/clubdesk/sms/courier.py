@@ -168,16 +168,16 @@ class Courier:
         except DeskError as error:
             self._say(letter, MessageState.FAILED, error.text)
         else:
-            self._say(letter, MessageState.ACCEPTED, "", errand.accepted.gateway_id)
             if gateway.tells_delivery:
                 self._again(errand, LOOK_S[0])
+            self._say(letter, MessageState.ACCEPTED, "", errand.accepted.gateway_id)
 
     def _retry(self, errand: _Errand, error: NothingSentError) -> None:
         wait = RETRY_S[errand.tries - 1] if errand.tries <= len(RETRY_S) else 0.0
         in_time = self._clock.now() + timedelta(seconds=wait) < errand.letter.until
         if wait and in_time:
-            self._say_error(errand.letter, MessageState.QUEUED, error)
             self._again(errand, wait)
+            self._say_error(errand.letter, MessageState.QUEUED, error)
         else:
             self._say_error(errand.letter, MessageState.FAILED, error)
 
