@@ -85,6 +85,17 @@ class Places(QObject):
         """Shows a station in the hall."""
         self._open_hall().choose_station(station_id)
 
+    def start_session(self, client_id: int) -> None:
+        """Goes to the hall and starts a session for a client: a seat is chosen there first."""
+        self._open_hall().start_for(client_id)
+
+    def show_client_in_hall(self, client_id: int) -> None:
+        """Shows the station where a client plays."""
+        self.runner.ask(
+            lambda books: books.station_of_client(client_id),
+            lambda station_id: None if station_id is None else self.open_station(station_id),
+        )
+
     def top_up(self, client_id: int) -> None:
         """Opens the dialog Top Up Balance for a client, wherever one is."""
         from clubdesk.ui.clients.top_up_dialog import open_top_up
@@ -153,7 +164,10 @@ class Places(QObject):
         from clubdesk.ui.clients.screen import ClientsScreen
 
         screen = ClientsScreen(self.runner, self.bridge)
-        screen.topped_up.connect(self._say_topped_up)
+        screen.start_wanted.connect(self.start_session)
+        screen.station_wanted.connect(self.show_client_in_hall)
+        if self.window is not None:
+            screen.told.connect(self.window.tell)
         return screen
 
     def _shifts(self) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from clubdesk.foundation.translate import tr
 from clubdesk.services.sessions import SessionEnd
+from clubdesk.services.views import ClientRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.choice import opening_deed, why_not
@@ -20,6 +21,7 @@ from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.move_dialog import MoveDialog
+from clubdesk.ui.hall.seat_dialog import SeatDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.notice import Notice
 
@@ -71,8 +73,20 @@ class Errands(QObject):
         else:
             self._controller.act(deed, chosen)
 
-    def ask_start(self, seat: Seat, *, guest: bool = False) -> None:
-        """Opens the start dialog on a seat."""
+    def ask_seat(self, row: ClientRow | None) -> None:
+        """Opens the choice of a free seat for a client; the start dialog follows."""
+        if row is None:
+            return
+        model = self._controller.model
+        free = [(zone, [s for s in model.seats if _is_free_in(s, zone.id)]) for zone in model.zones]
+        dialog = SeatDialog(self._over, row, free)
+        dialog.seat_chosen.connect(lambda seat: self.ask_start(seat, client=row))
+        dialog.begin()
+
+    def ask_start(
+        self, seat: Seat, *, guest: bool = False, client: ClientRow | None = None
+    ) -> None:
+        """Opens the start dialog on a seat, with a client chosen already if there is one."""
         wording = self._controller.wording
         if wording is None:
             return
@@ -80,6 +94,8 @@ class Errands(QObject):
         dialog = StartDialog(self._over, self._runner, seat.card.station, zone, wording)
         dialog.started.connect(self._started)
         dialog.begin(guest=guest)
+        if client is not None:
+            dialog.client.look_for(client.client.phone)
 
     def ask_move(self, seat: Seat, onto: int | None = None) -> None:
         """Opens the move dialog of a session."""

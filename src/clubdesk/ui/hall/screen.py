@@ -20,6 +20,7 @@ from clubdesk.ui.hall.errands import Errands
 from clubdesk.ui.hall.panel import SeatPanel
 from clubdesk.ui.hall.top_line import HallTop, Legend
 from clubdesk.ui.hall.view import HallView
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.frames import post, rule
 
 
@@ -68,6 +69,12 @@ class HallScreen(QWidget):
         """Selects a station, from anywhere: the search box, a shift that cannot close."""
         self.view.choose(station_id)
         self.view.setFocus()
+
+    def start_for(self, client_id: int) -> None:
+        """Starts a session for a client: the free seats are offered, then the start dialog."""
+        self._runner.ask(
+            lambda books: books.client(client_id), while_alive(self, self.errands.ask_seat)
+        )
 
     def _build(self) -> None:
         left = QVBoxLayout()

@@ -35,12 +35,14 @@ class Tab:
         title: The word on it, in the user's language.
         make: Makes the page when it is opened first.
         why_not: Why it cannot be opened; empty if it can. Asked whenever the tabs are shown.
+        keys: The key shown on it; showing it does not install it.
     """
 
     key: str
     title: str
     make: Callable[[], QWidget]
     why_not: Callable[[], str] = lambda: ""
+    keys: str = ""
 
 
 class TabButton(QAbstractButton):
@@ -49,6 +51,7 @@ class TabButton(QAbstractButton):
     def __init__(self, tab: Tab) -> None:
         super().__init__()
         self.setText(tab.title)
+        self.keys = tab.keys
         self.setObjectName(f"tab_{tab.key}")
         self.setCheckable(True)
         self.setFont(font(TEXT, MEDIUM))
@@ -62,8 +65,9 @@ class TabButton(QAbstractButton):
         self.setToolTip(why_not)
 
     def sizeHint(self) -> QSize:
-        """Room for the word."""
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 28, HEIGHT)
+        """Room for the word and the key."""
+        wide = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 28
+        return QSize(wide + (ink.key_cap_width(self.keys) + 8 if self.keys else 0), HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the page, as Space does; arrows walk along the words."""
@@ -82,7 +86,12 @@ class TabButton(QAbstractButton):
         painter.setFont(self.font())
         text = now.text if on or warm else now.dim
         painter.setPen(QColor(text if self.isEnabled() else now.grey))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.keys:
+            box = self.rect().adjusted(14, 0, -14, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+            ink.key_cap(painter, self.keys, box, now.dim, now.edge)
+        else:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if on:
             line = QRect(10, self.height() - 3, self.width() - 20, 3)
             painter.fillRect(line, QColor(now.accent))
