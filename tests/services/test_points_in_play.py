@@ -112,9 +112,10 @@ def test_points_alone_do_not_where_money_must_pay_a_part(world) -> None:
 def test_who_plays_for_nothing_needs_no_money(world) -> None:
     client = player(world, 0, 0, discount=100, share=0)
     session = world.start(client)
-    world.clock.advance(5 * HOUR)
+    world.clock.advance(23 * HOUR)
     world.do(PauseSession(session_id=session))
     world.do(ResumeSession(session_id=session))
+    world.clock.advance(23 * HOUR)
     answer = world.do(EndSession(session_id=session))
     assert (answer.charged_minor, answer.charged_points) == (0, 0)
 

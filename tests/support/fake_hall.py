@@ -11,7 +11,7 @@ from typing import Any
 from clubdesk.domain import events as e
 from clubdesk.domain import session as rules
 from clubdesk.domain.hall import Club, Rate, Station, StationKind, Zone
-from clubdesk.domain.people import Client, Role, Staff
+from clubdesk.domain.people import Client, ClientGroup, Role, Staff
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.session import PlaySession
 from clubdesk.domain.shift import Shift
@@ -83,9 +83,13 @@ class FakeBooks:
     sessions: dict[int, PlaySession] = field(default_factory=dict)
     stories: dict[int, list[StoryLine]] = field(default_factory=dict)
     shift: Shift | None = None
+    client_groups: tuple[ClientGroup, ...] = ()
 
     def club(self) -> Club:
         return self.owner
+
+    def groups(self) -> list[ClientGroup]:
+        return list(self.client_groups)
 
     def money_of(self, session: PlaySession) -> int:
         if session.client_id is None:
@@ -214,7 +218,8 @@ class FakeDesk:
         return _DEEDS[type(command)](self, command)
 
     def put(self, session: PlaySession) -> PlaySession:
-        planned = rules.with_end(session, self.books.money_of(session))
+        points = self.books.points.get(session.client_id or 0, 0)
+        planned = rules.with_end(session, self.books.money_of(session), points)
         self.books.sessions[planned.id] = planned
         return planned
 

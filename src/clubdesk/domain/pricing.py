@@ -148,8 +148,6 @@ class HourlyPrice:
 
 
 _FAR = 100 * 365 * 86_400 * 1_000_000
-LONGEST = timedelta(microseconds=_FAR)
-"""How long play lasts at the most: a hundred years."""
 
 
 def _minute_of_week(local: datetime) -> int:

@@ -13,9 +13,12 @@ from fractions import Fraction
 from math import floor
 
 from clubdesk.domain.points_share import Paid, Purse, due, most_payable
-from clubdesk.domain.pricing import LONGEST, HourlyPrice
+from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+
+FREE_PLAY = timedelta(hours=24)
+"""How long a session that costs nothing runs: so that a forgotten one gives its seat back."""
 
 
 class SessionState(StrEnum):
@@ -55,14 +58,22 @@ class Terms:
     discount_percent: int = 0
     points_percent: int = 0
 
+    @property
+    def is_free(self) -> bool:
+        """True if the discount takes all of the price off."""
+        return self.discount_percent == 100
+
     def cost(self, start: datetime, end: datetime) -> Fraction:
         """The exact price of a stretch of play, the discount taken off."""
         return self.price.price([(start, end)]) * (100 - self.discount_percent) / 100
 
     def lasts_until(self, start: datetime, amount: Fraction) -> datetime:
-        """When play from ``start`` has cost ``amount``, up to the next whole microsecond."""
-        if self.discount_percent == 100:
-            return start + LONGEST
+        """When play from ``start`` has cost ``amount``, up to the next whole microsecond.
+
+        Play that costs nothing lasts ``FREE_PLAY``.
+        """
+        if self.is_free:
+            return start + FREE_PLAY
         return self.price.lasts_until(start, amount * 100 / (100 - self.discount_percent))
 
 

@@ -104,7 +104,7 @@ def plan(deed: Deed, session: PlaySession) -> PlaySession:
 def can_play_on(session: PlaySession, purse: Purse, now: datetime) -> bool:
     """Whether money and usable points pay for any more play."""
     left = rules.payable(session, purse) > rules.used_minor(session, now)
-    return left or session.terms.discount_percent == 100
+    return left or session.terms.is_free
 
 
 def finish(deed: Deed, session: PlaySession, at: datetime, *, time_over: bool) -> PlaySession:

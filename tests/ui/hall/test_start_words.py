@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clubdesk.domain.hall import Rate
+from clubdesk.domain.people import ClientGroup
+from clubdesk.domain.points_share import Purse
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
 from clubdesk.foundation.money import Currency, format_money
 from clubdesk.ui.hall.face import wording_of
@@ -44,15 +46,15 @@ def test_the_matched_part_is_found(text, needle, part):
 
 def test_a_quote_ends_when_the_amount_is_used_up():
     rate = Rate(1, "Standard", frozenset({1}), HourlyPrice.flat(800_00, ZONE))
-    bought = quote(rate, 1_200_00, NOON)
+    bought = quote(rate, Purse(1_200_00), NOON)
     assert bought.buys == timedelta(minutes=90)
     assert ends_text(bought, WORDING) == "19:42"
-    assert quote(rate, 0, NOON).buys == timedelta()
+    assert quote(rate, Purse(0), NOON).buys == timedelta()
 
 
 def test_an_end_after_midnight_names_the_days():
     rate = Rate(1, "Standard", frozenset({1}), HourlyPrice.flat(100_00, ZONE))
-    assert ends_text(quote(rate, 2_400_00, NOON), WORDING) == "18:12, in 1 d"
+    assert ends_text(quote(rate, Purse(2_400_00), NOON), WORDING) == "18:12, in 1 d"
 
 
 def test_the_next_price_is_announced():
@@ -65,11 +67,33 @@ def test_the_next_price_is_announced():
 
 def test_a_rate_says_what_the_balance_buys():
     rate = Rate(1, "Standard", frozenset({1}), DAY_NIGHT)
-    line = rate_line(rate, 800_00, WORDING, NOON)
+    line = rate_line(rate, Purse(800_00), WORDING, NOON)
     assert (line.title, line.value) == ("Standard", "800\u00a0₸/h")
     assert line.under == "22:00 on: 600\u00a0₸/h"
     assert line.under_value == "buys 1\u00a0h"
     assert rate_line(rate, None, WORDING, NOON).under_value == ""
+
+
+def test_a_group_has_its_discount_and_its_points_in_the_quote():
+    rate = Rate(1, "Standard", frozenset({1}), HourlyPrice.flat(800_00, ZONE))
+    friends = ClientGroup(1, "Friends", discount_percent=10, points_percent=25)
+    bought = quote(rate, Purse(540_00, 500_00), NOON, friends)
+    assert (bought.amount_minor, bought.points) == (540_00, 180_00)
+    assert bought.buys == timedelta(hours=1)
+    line = rate_line(rate, Purse(540_00, 500_00), WORDING, NOON, friends)
+    assert line.value == "800\u00a0₸/h −10 %"
+    assert line.under_value == "buys 1\u00a0h"
+    free = ClientGroup(2, "Staff", discount_percent=100)
+    assert quote(rate, Purse(0), NOON, free).buys == timedelta(hours=24)
+
+
+def test_points_that_may_pay_all_are_as_good_as_money():
+    desk = small_club()
+    row = replace(desk.books.client(1), balance_minor=0, points=100)
+    assert "no money" in why_not_start(row, desk.books.rates, ClientGroup(1, "G", 0, 99))
+    assert why_not_start(row, desk.books.rates, ClientGroup(1, "G", 0, 100)) == ""
+    poor = replace(row, points=0)
+    assert why_not_start(poor, desk.books.rates, ClientGroup(1, "G", 100, 0)) == ""
 
 
 def test_who_cannot_start_is_told_why():

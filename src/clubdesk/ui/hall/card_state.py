@@ -12,6 +12,7 @@ from enum import StrEnum
 from math import ceil
 
 from clubdesk.domain.hall import StationKind
+from clubdesk.domain.points_share import Purse, due
 from clubdesk.domain.session import (
     PlaySession,
     SessionState,
@@ -77,7 +78,7 @@ class Reading:
 
     Attributes:
         left_s: Whole seconds of play left, rounded up: 0 is over.
-        money_minor: What the payer has left after what was played so far.
+        money_minor, points: What the payer has left after what was played so far.
         used_minor: What was played so far.
         played_s: Whole seconds played.
         share: Of the time bought, how much is left (0 to 1).
@@ -94,6 +95,7 @@ class Reading:
     share: float = 0.0
     until: datetime | None = None
     per_hour_minor: int = 0
+    points: int = 0
 
 
 def read(card: StationCard, link: StationLink | None, now: datetime, watch: Watch) -> Reading:
@@ -101,23 +103,25 @@ def read(card: StationCard, link: StationLink | None, now: datetime, watch: Watc
     session = card.session
     if session is None or not session.state.is_open:
         return Reading(_without_session(card, link))
-    left = time_left(session, card.balance_minor, now)
+    left = time_left(session, card.balance_minor, now, card.points)
     left_s = ceil(left / timedelta(seconds=1))
     so_far = played(session, now)
     whole = left + so_far
     used = used_minor(session, now)
-    available = card.balance_minor - max(0, used - session.charged_minor)
+    purse = Purse(card.balance_minor, card.points)
+    owed = due(used, session.charged, purse, session.terms.points_percent)
     state, attention = _with_session(card, session, link, left_s, now, watch)
     return Reading(
         state,
         attention,
         left_s,
-        max(0, available),
+        max(0, purse.money - owed.money),
         used,
         so_far // timedelta(seconds=1),
         left / whole if whole else 0.0,
         session.ends_at if session.state is SessionState.ACTIVE else None,
         session.terms.price.per_hour_at(now),
+        max(0, purse.points - owed.points),
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from clubdesk.domain.session import Remainder, used_minor
+from clubdesk.domain.points_share import Purse
+from clubdesk.domain.session import Remainder, payable, used_minor
 from clubdesk.foundation.translate import tr
 from clubdesk.services.sessions import EndSession, SessionEnd
 from clubdesk.ui.desk_runner import DeskRunner
@@ -21,6 +22,7 @@ from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.frames import Fact, Figure, rule
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import MEDIUM
+from clubdesk.ui.look.wording import points
 
 
 class EndDialog(Dialog):
@@ -41,9 +43,19 @@ class EndDialog(Dialog):
         self.played = Fact(tr("Played"))
         self.left = Fact(tr("Time left"))
         self.used = Fact(tr("Used"))
+        self.points = Fact(tr("Of it in points"))
         self.rest = Figure("", "", 24)
         self.note = Text("", "dim").wrapped()
-        for part in (self.who, self.played, self.left, self.used, rule(), self.rest, self.note):
+        for part in (
+            self.who,
+            self.played,
+            self.left,
+            self.used,
+            self.points,
+            rule(),
+            self.rest,
+            self.note,
+        ):
             self.body.addWidget(part)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -76,7 +88,11 @@ class EndDialog(Dialog):
             return
         now = self._runner.desk.clock.now()
         reading = read(card, self._seat.link, now, Watch())
-        used = min(used_minor(session, now), session.charged_minor + card.balance_minor)
+        purse = Purse(card.balance_minor, card.points)
+        used = min(used_minor(session, now), payable(session, purse))
+        in_points = session.charged_points + card.points - reading.points
+        self.points.say(points(in_points, self._wording.club))
+        self.points.setVisible(session.terms.points_percent > 0)
         self.played.say(countdown(reading.played_s))
         self.left.say(countdown(reading.left_s))
         self.used.say(self._wording.money.exact(used))

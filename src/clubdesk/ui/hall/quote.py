@@ -1,4 +1,4 @@
-"""What an amount buys at a rate: until when, how long; and how the price changes. Pure.
+"""What money and points buy at a rate: until when, how long; and how the price changes. Pure.
 
 Amounts are minor units, instants UTC.
 """
@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from clubdesk.domain.hall import Rate
+from clubdesk.domain.people import ClientGroup
+from clubdesk.domain.points_share import Paid, Purse, due, most_payable
 from clubdesk.domain.pricing import HourlyPrice
 
+_NOTHING = Paid(0)
 _STEP = timedelta(minutes=5)
 _AHEAD = timedelta(hours=24)
 
@@ -21,12 +24,16 @@ class Quote:
     """What is bought.
 
     Attributes:
-        ends_at: When the amount is used up; ``now`` if it buys nothing.
+        amount_minor, points: What the play until then costs, in money and in points.
+        ends_at: When both are used up; ``now`` if they buy nothing.
+        discount_percent: What is off the rate's price.
     """
 
     amount_minor: int
     now: datetime
     ends_at: datetime
+    points: int = 0
+    discount_percent: int = 0
 
     @property
     def buys(self) -> timedelta:
@@ -34,10 +41,13 @@ class Quote:
         return self.ends_at - self.now
 
 
-def quote(rate: Rate, amount_minor: int, now: datetime) -> Quote:
-    """What an amount buys from now on."""
-    amount = max(0, amount_minor)
-    return Quote(amount, now, rate.price.lasts_until(now, Fraction(amount)))
+def quote(rate: Rate, purse: Purse, now: datetime, group: ClientGroup | None = None) -> Quote:
+    """What money and points buy from now on, for a client of a group (None: of none)."""
+    terms = rate.terms(group)
+    most = most_payable(_NOTHING, purse, terms.points_percent)
+    paid = due(most, _NOTHING, purse, terms.points_percent)
+    ends_at = terms.lasts_until(now, Fraction(most))
+    return Quote(paid.money, now, ends_at, paid.points, terms.discount_percent)
 
 
 def next_price(price: HourlyPrice, now: datetime) -> tuple[datetime, int] | None:

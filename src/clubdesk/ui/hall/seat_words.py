@@ -84,6 +84,8 @@ def _client(seat: Seat) -> str:
 
 def _rate(seat: Seat, session: PlaySession, wording: Wording) -> str:
     price = tr("{money}/h").format(money=wording.money.exact(seat.reading.per_hour_minor))
+    if session.terms.discount_percent:
+        price = f"{price} −{session.terms.discount_percent} %"
     return f"{session.terms.rate_name} · {price}"
 
 
@@ -91,7 +93,7 @@ def _balance(seat: Seat, wording: Wording) -> str:
     left = wording.money.running(seat.reading.money_minor, seat.reading.per_hour_minor)
     if not seat.card.points:
         return left
-    return f"{left} + {points(seat.card.points, wording.club)}"
+    return f"{left} + {points(seat.reading.points, wording.club)}"
 
 
 def _alarm(seat: Seat, wording: Wording) -> str:

@@ -78,18 +78,23 @@ class ClientSide(QWidget):
         place = self.list.place
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
+    def look_for(self, text: str) -> None:
+        """Searches as if it had been typed, without waiting."""
+        self.search.setText(text)
+        self.search.search_now()
+
     def set_may_top_up(self, may: bool) -> None:
         """Whether the person at the desk may take a top-up."""
         self._may_top_up = may
         self._amount_typed()
 
-    def explain(self, why: str) -> None:
-        """Shows why the chosen client cannot start; offers the top-up where that helps."""
+    def explain(self, why: str, *, short: bool) -> None:
+        """Shows why the chosen client cannot start; offers the top-up if money is ``short``."""
         row = self.row()
         self.note.setText(why if row is not None else "")
         self.note.setVisible(row is not None and bool(why))
         self.note.set_tone("amber")
-        self.short.setVisible(row is not None and is_short(row))
+        self.short.setVisible(row is not None and short and _can_play(row))
 
     def _build(self) -> None:
         self.search.setProperty("size", "big")
@@ -182,11 +187,6 @@ class ClientSide(QWidget):
         rows = [*self._rows]
         rows[place] = row
         self._show(text, rows, place)
-
-
-def is_short(row: ClientRow) -> bool:
-    """Whether nothing but money keeps a client from playing."""
-    return row.balance_minor <= 0 and not row.client.blocked and not row.playing_on
 
 
 def _can_play(row: ClientRow) -> bool:

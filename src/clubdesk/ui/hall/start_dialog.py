@@ -6,14 +6,15 @@ what they share: the rates, the figures below and the button.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Rate, Station
-from clubdesk.domain.people import Permission
+from clubdesk.domain.people import ClientGroup, Permission
+from clubdesk.domain.points_share import Purse
 from clubdesk.foundation.translate import tr
 from clubdesk.services.sessions import StartGuestSession, StartSession
 from clubdesk.ui.desk_runner import DeskRunner
@@ -21,7 +22,7 @@ from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.quote import Quote, quote
 from clubdesk.ui.hall.start_client import ClientSide
 from clubdesk.ui.hall.start_guest import GuestSide
-from clubdesk.ui.hall.start_words import ends_text, rate_line, why_not_start
+from clubdesk.ui.hall.start_words import can_pay, ends_text, rate_line, why_not_start
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.chip import ChipRow
 from clubdesk.ui.look.choice_list import ChoiceList
@@ -29,7 +30,7 @@ from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.frames import Figure, rule
 from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tokens import GAP_L
-from clubdesk.ui.look.wording import span
+from clubdesk.ui.look.wording import points, span
 
 CLIENT, GUEST = "client", "guest"
 
@@ -51,12 +52,14 @@ class StartDialog(Dialog):
         self.setObjectName("start_dialog")
         self._runner, self._station, self._wording = runner, station, wording
         self._rates: Sequence[Rate] = ()
+        self._groups: Mapping[int, ClientGroup] = {}
         self.mode = ChipRow([(CLIENT, tr("Client")), (GUEST, tr("Guest Session"))])
         self.client = ClientSide(runner, wording)
         self.guest = GuestSide(wording)
         self.rates = ChoiceList(gap=8, focusable=True)
         self.rates.setAccessibleName(tr("Rate"))
         self.money = Figure(tr("From money"))
+        self.points = Figure(tr("From points"))
         self.change = Figure(tr("Change to give"))
         self.time = Figure(tr("Time"))
         self.ends = Figure(tr("Ends at"))
@@ -139,7 +142,7 @@ class StartDialog(Dialog):
         self.body.addLayout(across, 1)
         self.body.addWidget(rule())
         figures = QHBoxLayout()
-        for figure in (self.money, self.change, self.time, self.ends):
+        for figure in (self.money, self.points, self.change, self.time, self.ends):
             figures.addWidget(figure, 1)
         self.body.addLayout(figures)
         self.sides.setMinimumHeight(330)
@@ -159,11 +162,13 @@ class StartDialog(Dialog):
     def _ask_rates(self) -> None:
         station_id = self._station.id
         self._runner.ask(
-            lambda books: books.rates_for(station_id), while_alive(self, self._take_rates)
+            lambda books: (books.rates_for(station_id), books.groups()),
+            while_alive(self, self._take_offer),
         )
 
-    def _take_rates(self, rates: Sequence[Rate]) -> None:
-        self._rates = rates
+    def _take_offer(self, offer: tuple[Sequence[Rate], Sequence[ClientGroup]]) -> None:
+        self._rates, groups = offer
+        self._groups = {group.id: group for group in groups}
         self._show_rates()
         self.refresh()
 
@@ -176,8 +181,8 @@ class StartDialog(Dialog):
         self.refresh()
 
     def _show_rates(self) -> None:
-        now = self._now()
-        lines = [rate_line(rate, self._amount(), self._wording, now) for rate in self._rates]
+        purse, group = self._purse(), self._group()
+        lines = [rate_line(rate, purse, self._wording, self._now(), group) for rate in self._rates]
         if [row.line for row in self.rates.rows] != lines:
             place = max(0, self.rates.place)
             self.rates.blockSignals(True)
@@ -187,18 +192,20 @@ class StartDialog(Dialog):
     def refresh(self) -> None:
         """Works out the figures and the button anew."""
         self._show_rates()
-        rate, amount = self._rate(), self._amount()
-        bought = quote(rate, amount, self._now()) if rate is not None and amount else None
-        self._say_figures(bought)
+        rate, purse, group = self._rate(), self._purse(), self._group()
+        bought = quote(rate, purse, self._now(), group) if rate is not None and purse else None
+        self._say_figures(bought if bought is not None and bought.buys else None)
         if self.is_guest:
+            amount = self.guest.amount.minor()
             money = self._wording.money.exact(amount or 0)
             text = tr("Take {money} and start").format(money=money) if amount else tr("Start")
             none = "" if self._rates else why_not_start(None, self._rates)
             self.set_primary(text, why_not=none or self.guest.why_not())
         else:
-            why = why_not_start(self.client.row(), self._rates)
+            row = self.client.row()
+            why = why_not_start(row, self._rates, group)
             self.set_primary(tr("Start"), why_not=why)
-            self.client.explain(why)
+            self.client.explain(why, short=row is not None and not can_pay(row, group))
 
     def _say_figures(self, bought: Quote | None) -> None:
         money = self._wording.money.exact
@@ -206,14 +213,25 @@ class StartDialog(Dialog):
         self.money.say(money(bought.amount_minor) if bought else "–")
         self.time.say(span(bought.buys) if bought else "–")
         self.ends.say(ends_text(bought, self._wording) if bought else "–")
+        group = self._group()
+        self.points.setVisible(group is not None and group.points_percent > 0)
+        self.points.say(points(bought.points, self._wording.club) if bought else "–")
         self.change.setVisible(self.is_guest)
         self.change.say(money(self.guest.change_minor()) if self.guest.change_minor() else "–")
 
-    def _amount(self) -> int | None:
+    def _purse(self) -> Purse | None:
+        """What the payer has to play with; None while nobody or nothing is known."""
         if self.is_guest:
-            return self.guest.amount.minor()
+            amount = self.guest.amount.minor()
+            return Purse(amount) if amount and amount > 0 else None
         row = self.client.row()
-        return row.balance_minor if row is not None else None
+        return Purse(row.balance_minor, row.points) if row is not None else None
+
+    def _group(self) -> ClientGroup | None:
+        row = None if self.is_guest else self.client.row()
+        if row is None or row.client.group_id is None:
+            return None
+        return self._groups.get(row.client.group_id)
 
     def _rate(self) -> Rate | None:
         return self._rates[self.rates.place] if 0 <= self.rates.place < len(self._rates) else None

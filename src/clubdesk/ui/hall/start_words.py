@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clubdesk.domain.hall import Rate
+from clubdesk.domain.people import ClientGroup
+from clubdesk.domain.points_share import Paid, Purse, most_payable
 from clubdesk.foundation.translate import tr
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.hall.face import Wording
@@ -34,9 +36,17 @@ def client_line(row: ClientRow, wording: Wording, now: datetime) -> Line:
     )
 
 
-def rate_line(rate: Rate, amount_minor: int | None, wording: Wording, now: datetime) -> Line:
-    """A rate with what an amount buys at it (None: no amount is known yet)."""
-    per_hour = wording.money.exact(rate.price.per_hour_at(now))
+def rate_line(
+    rate: Rate,
+    purse: Purse | None,
+    wording: Wording,
+    now: datetime,
+    group: ClientGroup | None = None,
+) -> Line:
+    """A rate with what a purse buys at it (None: nobody is known yet)."""
+    price = tr("{money}/h").format(money=wording.money.exact(rate.price.per_hour_at(now)))
+    if group is not None and group.discount_percent:
+        price = f"{price} −{group.discount_percent} %"
     change = next_price(rate.price, now)
     later = (
         tr("{time} on: {money}/h").format(
@@ -45,15 +55,14 @@ def rate_line(rate: Rate, amount_minor: int | None, wording: Wording, now: datet
         if change
         else tr("the same price all day")
     )
-    return Line(
-        rate.name, tr("{money}/h").format(money=per_hour), later, _buys(rate, amount_minor, now)
-    )
+    return Line(rate.name, price, later, _buys(rate, purse, now, group))
 
 
-def _buys(rate: Rate, amount_minor: int | None, now: datetime) -> str:
-    if not amount_minor:
+def _buys(rate: Rate, purse: Purse | None, now: datetime, group: ClientGroup | None) -> str:
+    bought = quote(rate, purse, now, group) if purse is not None else None
+    if bought is None or not bought.buys:
         return ""
-    return tr("buys {time}").format(time=span(quote(rate, amount_minor, now).buys))
+    return tr("buys {time}").format(time=span(bought.buys))
 
 
 def ends_text(bought: Quote, wording: Wording) -> str:
@@ -63,7 +72,17 @@ def ends_text(bought: Quote, wording: Wording) -> str:
     return at if days == 0 else tr("{time}, in {days} d").format(time=at, days=days)
 
 
-def why_not_start(row: ClientRow | None, rates: Sequence[Rate]) -> str:
+def can_pay(row: ClientRow, group: ClientGroup | None) -> bool:
+    """Whether money and usable points buy any play at all."""
+    if group is not None and group.discount_percent == 100:
+        return True
+    share = group.points_percent if group is not None else 0
+    return most_payable(Paid(0), Purse(row.balance_minor, row.points), share) > 0
+
+
+def why_not_start(
+    row: ClientRow | None, rates: Sequence[Rate], group: ClientGroup | None = None
+) -> str:
     """Why this client cannot start here now; empty if they can."""
     if not rates:
         return tr("No rate is sold here. Add one to this zone first.")
@@ -77,6 +96,6 @@ def why_not_start(row: ClientRow | None, rates: Sequence[Rate]) -> str:
         return tr("{name} already plays on {station}. Move that session or end it first.").format(
             name=row.client.name, station=row.playing_on
         )
-    if row.balance_minor <= 0:
+    if not can_pay(row, group):
         return tr("There is no money on the game account. Top up here, then start.")
     return ""
