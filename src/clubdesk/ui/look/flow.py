@@ -27,6 +27,7 @@ class Flow(QWidget):
     def set_parts(self, parts: list[QWidget]) -> None:
         """Replaces the widgets."""
         for part in self._parts:
+            part.hide()
             part.deleteLater()
         self._parts = list(parts)
         for part in self._parts:

@@ -28,6 +28,9 @@ class BeforeAfter(Panel):
         self.before = Text(NONE_YET, "dim", 22, SEMIBOLD)
         self.after = Text(NONE_YET, "text", big, BOLD)
         self.third = Text("", "text", 22, SEMIBOLD)
+        deeper = self.after.fontMetrics().descent() - self.before.fontMetrics().descent()
+        for figure in (self.before, self.third):
+            figure.setContentsMargins(0, 0, 0, deeper)
         self.third_caption = small()
         self._before_caption = small(before or tr("Balance before"))
         self._after_caption = small(after or tr("Balance after"))

@@ -18,7 +18,7 @@ from clubdesk.ui.look.tokens import GAP_S
 from clubdesk.ui.look.wording import points
 from clubdesk.ui.operations.amount_box import AmountBox
 from clubdesk.ui.operations.before_after import BeforeAfter
-from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
 from clubdesk.ui.operations.reason import ReasonField
@@ -62,11 +62,13 @@ class CreditForm(OperationForm):
             return tr("Credit")
         return credit_points(count, self.purse.club)
 
-    def why_not(self) -> str:
+    def lacking(self) -> Lack | None:
         """What is still missing."""
         if (self.amount.amount() or 0) <= 0:
-            return tr("Type the number of points.")
-        return "" if self.reason.text() else tr("Say why: the promotion, loyalty, a gift.")
+            return tr("Type the number of points."), self.amount
+        if not self.reason.text():
+            return tr("Say why: the promotion, loyalty, a gift."), self.reason
+        return None
 
     def fields(self) -> dict[str, Complaining]:
         """By the subjects of the credit's refusals."""

@@ -15,7 +15,7 @@ from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.wording import money, points
 from clubdesk.ui.operations.amount_box import AmountBox
 from clubdesk.ui.operations.before_after import BeforeAfter
-from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
 from clubdesk.ui.operations.reason import ReasonField
@@ -66,20 +66,17 @@ class DeductForm(OperationForm):
             return deduct_points(amount, self.purse.club)
         return tr("Deduct {amount}").format(amount=money(amount, self.purse.club))
 
-    def why_not(self) -> str:
+    def lacking(self) -> Lack | None:
         """What is still missing, in the order of the fields."""
         if not self.amount.is_typed():
-            return tr("Type the amount.")
+            return tr("Type the amount."), self.amount
         if not self.reason.text():
-            return tr("Say why it is deducted.")
+            return tr("Say why it is deducted."), self.reason
         if self.account.key() is None:
-            return tr("Choose the account type: Game account or Bonus account.")
-        amount = self.amount.amount() or 0
-        if amount > self._available():
-            return tr("There is less on this account: {amount}.").format(
-                amount=self._written(self._available())
-            )
-        return ""
+            choose = tr("Choose the account type: Game account or Bonus account.")
+            return choose, self.account
+        too_much = self._too_much()
+        return (too_much, self.amount) if too_much else None
 
     def fields(self) -> dict[str, Complaining]:
         """By the subjects of the deduction's refusals."""
@@ -141,6 +138,12 @@ class DeductForm(OperationForm):
         purse = self.purse.money
         return purse.points_available if self._in_points() else purse.available
 
+    def _too_much(self) -> str:
+        if self.account.key() is None or (self.amount.amount() or 0) <= self._available():
+            return ""
+        left = self._written(self._available())
+        return tr("There is less on this account: {amount}.").format(amount=left)
+
     def _before(self) -> int:
         return self.purse.money.points if self._in_points() else self.purse.money.balance
 
@@ -155,6 +158,7 @@ class DeductForm(OperationForm):
         elif amount:
             after = self._before() - amount
             tone = "red" if amount > self._available() else "text"
+            self.amount.set_error(self._too_much())
             self.figures.say(self._written(self._before()), self._written(after), tone)
         else:
             self.figures.say(self._written(self._before()), "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.foundation.errors import DeskError
@@ -18,7 +20,7 @@ from clubdesk.ui.operations.credit_form import CreditForm
 from clubdesk.ui.operations.deduct_form import DeductForm
 from clubdesk.ui.operations.form import OperationForm
 from clubdesk.ui.operations.outcome import Outcome
-from clubdesk.ui.operations.purse import Purse, missing
+from clubdesk.ui.operations.purse import Purse
 from clubdesk.ui.operations.refund_form import RefundForm
 from clubdesk.ui.operations.top_up_form import TopUpForm
 from clubdesk.ui.operations.undo_form import UndoForm
@@ -55,19 +57,27 @@ class OperationDialog(Dialog):
     def on_primary(self) -> None:
         """Does what the button says."""
         if not self.form.why_not():
-            self.form.carry_out(self._send)
+            self.form.carry_out(self._hand_over)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leads to what is still missing, and then presses the button."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and self.form.go_to_lacking():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def refuse(self, error: DeskError | None) -> None:
         """Marks the field that it is about, too."""
         super().refuse(error if error is None else self.form.take_refusal(error))
 
-    def _send(self, command: Command, then: Any) -> None:  # noqa: ANN401 - answers differ
+    def _hand_over(self, command: Command, then: Callable[[Any], None]) -> None:
         self.submit(self._runner, command, then)
 
     def _say(self) -> None:
         self.refusal.say(None)
-        why_not = missing(self._runner, self.form.needed) or self.form.why_not()
-        self.set_primary(self.form.button_words(), why_not=why_not)
+        missing = self._runner.missing(self.form.needed)
+        self.set_primary(self.form.button_words(), why_not=self.form.why_not(), missing=missing)
 
     def _done(self, outcome: Outcome) -> None:
         self.finish(done=True)

@@ -37,6 +37,10 @@ class Complaining(Protocol):
         """Puts the keyboard there."""
 
 
+Lack = tuple[str, Complaining | None]
+"""Why the deed cannot be done yet, and the field that it is about."""
+
+
 class OperationForm(QWidget):
     """Fields of one operation.
 
@@ -69,8 +73,8 @@ class OperationForm(QWidget):
         """Exactly what pressing the button will do."""
         raise NotImplementedError
 
-    def why_not(self) -> str:
-        """Why the button cannot be pressed now; empty if it can."""
+    def lacking(self) -> Lack | None:
+        """What is missing or wrong, in the order of the fields; None if the deed can be done."""
         raise NotImplementedError
 
     def carry_out(self, send: Send) -> None:
@@ -92,6 +96,22 @@ class OperationForm(QWidget):
         return self.permission
 
     # What forms share.
+
+    def why_not(self) -> str:
+        """Why the button cannot be pressed now; empty if it can."""
+        found = self.lacking()
+        return found[0] if found is not None else ""
+
+    def go_to_lacking(self) -> bool:
+        """Leads the keyboard to what is still missing, and says so; False if nothing is."""
+        found = self.lacking()
+        if found is None:
+            return False
+        why, field = found
+        if field is not None:
+            field.set_error(why)
+            field.setFocus()
+        return True
 
     def take_refusal(self, error: DeskError) -> DeskError:
         """Marks the field that a refusal is about; what is left is for above the button."""

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club
-from clubdesk.domain.people import Permission
 from clubdesk.domain.promotion import Promotion, PromotionKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
-from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import ClientRow, DeskQueries
 from clubdesk.services.views_people import ClientMoney, UndoView
 from clubdesk.ui.desk_runner import DeskRunner
@@ -82,14 +80,6 @@ def by_hand(promotions: Sequence[Promotion]) -> tuple[Promotion, ...]:
     """Those that a person may credit from, in the club's order."""
     chosen = [one for one in promotions if one.active and one.kind is PromotionKind.BY_HAND]
     return tuple(sorted(chosen, key=lambda one: (one.position, one.id)))
-
-
-def missing(runner: DeskRunner, permission: Permission) -> str:
-    """Says which permission the person at the desk does not have; empty if it is there."""
-    if runner.may(permission):
-        return ""
-    word = permission_word(permission)
-    return tr("Missing permission: {permission}").format(permission=word)
 
 
 def no_shift() -> DeskError:

@@ -36,12 +36,12 @@ class ReasonField(QWidget):
         self.setFocusProxy(self.edit)
         self.chips = [self._chip(words) for words in likely]
         self._flow = Flow(list(self.chips))
-        self._flow.setVisible(bool(likely))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_S)
         lines.addWidget(self.field)
         lines.addWidget(self._flow)
+        self._flow.setVisible(bool(likely))
         self.edit.textChanged.connect(self.changed)
 
     def text(self) -> str:

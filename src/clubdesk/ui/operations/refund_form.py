@@ -15,7 +15,7 @@ from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.money_field import MoneyField
 from clubdesk.ui.look.wording import money
 from clubdesk.ui.operations.before_after import BeforeAfter
-from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
 from clubdesk.ui.operations.reason import ReasonField
@@ -61,20 +61,18 @@ class RefundForm(OperationForm):
             return tr("Refund {amount} to the card").format(amount=shown)
         return tr("Refund {amount} in cash").format(amount=shown)
 
-    def why_not(self) -> str:
+    def lacking(self) -> Lack | None:
         """What is still missing or too much."""
-        amount = self.amount.minor() or 0
         if self._most() <= 0:
-            return tr("Nothing can go back this way: nothing was paid in so.")
-        if amount <= 0:
-            return tr("Type the amount.")
-        if amount > self._most():
-            return tr("At most {amount} can go back this way.").format(
-                amount=money(self._most(), self.purse.club)
-            )
+            nothing = tr("Nothing can go back this way: nothing is left of what was paid in so.")
+            return nothing, self.tender
+        if (self.amount.minor() or 0) <= 0:
+            return tr("Type the amount."), self.amount
+        if too_much := self._too_much():
+            return too_much, self.amount
         if self._by_card() and not self.slip.text():
-            return tr("Type the number on the terminal's slip.")
-        return "" if self.reason.text() else tr("Say why it is refunded.")
+            return tr("Type the number on the terminal's slip."), self.slip
+        return None if self.reason.text() else (tr("Say why it is refunded."), self.reason)
 
     def fields(self) -> dict[str, Complaining]:
         """By the subjects of the refund's refusals."""
@@ -135,6 +133,12 @@ class RefundForm(OperationForm):
         purse = self.purse.money
         return purse.refundable_card if self._by_card() else purse.refundable_cash
 
+    def _too_much(self) -> str:
+        if (self.amount.minor() or 0) <= self._most():
+            return ""
+        most = money(self._most(), self.purse.club)
+        return tr("At most {amount} can go back this way.").format(amount=most)
+
     def _tender_chosen(self) -> None:
         self.slip.setVisible(self._by_card())
         self.amount.set_quick((self._most(),) if self._most() > 0 else ())
@@ -144,7 +148,9 @@ class RefundForm(OperationForm):
         before, amount = self.purse.money.balance, self.amount.minor()
         club = self.purse.club
         after = money(before - amount, club) if amount else ""
-        tone = "red" if amount and amount > self._most() else "text"
+        tone = "red" if self._too_much() else "text"
+        if amount:
+            self.amount.set_error(self._too_much())
         self.figures.say(money(before, club), after, tone)
         out = money(amount, club) if amount and amount > 0 and not self._by_card() else ""
         self.figures.say_third(tr("Out of the till") if out else "", out)

@@ -19,7 +19,7 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, SEMIBOLD
 from clubdesk.ui.look.wording import money
 from clubdesk.ui.operations.before_after import BeforeAfter
-from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.method import MethodRow
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
@@ -81,7 +81,7 @@ class TopUpForm(OperationForm):
             return tr("Approved: top up {amount}").format(amount=amount)
         if paid.method is Method.CARD:
             return tr("Top up {amount} by card").format(amount=amount)
-        if paid.method is Method.SPLIT and not paid.why_not():
+        if paid.method is Method.SPLIT and not paid.lacks_cash():
             return tr("Top up {cash} in cash and {card} by card").format(
                 cash=money(paid.cash, self._club), card=money(paid.card, self._club)
             )
@@ -89,12 +89,19 @@ class TopUpForm(OperationForm):
             return tr("Top up {amount}").format(amount=amount)
         return tr("Top up {amount} in cash").format(amount=amount)
 
-    def why_not(self) -> str:
+    def lacking(self) -> Lack | None:
         """What is still missing."""
-        typed = self.received.edit.text().strip()
-        if typed and self.received.minor() is None and self.sum().takes_cash:
-            return tr("Correct what was received, or the amount.")
-        return self.sum().why_not()
+        paid, typed = self.sum(), self.received.edit.text().strip()
+        if self.payment_id is not None and not self.terminal.slip.text():
+            return tr("Type the number on the terminal's slip."), self.terminal.slip
+        if why := paid.lacks_amount():
+            return why, self.amount
+        if why := paid.lacks_cash():
+            return why, self.cash
+        if typed and self.received.minor() is None and paid.takes_cash:
+            return tr("Correct what was received, or the amount."), self.received
+        why = paid.lacks_received()
+        return (why, self.received) if why else None
 
     def fields(self) -> dict[str, Complaining]:
         """By the subjects of the top-up's refusals."""
@@ -149,6 +156,7 @@ class TopUpForm(OperationForm):
             field.changed.connect(lambda _: self._show())
         self.method.chosen.connect(lambda _: self._show())
         self.terminal.told.connect(self._not_taken)
+        self.terminal.slip.editor.textChanged.connect(lambda _: self.changed.emit())
 
     def _show(self) -> None:
         paid, asking = self.sum(), self.payment_id is not None
@@ -175,6 +183,7 @@ class TopUpForm(OperationForm):
             self.figures.say_third("", "")
         else:
             tone = "red" if change < 0 else "text"
+            self.received.set_error(paid.lacks_received())
             self.figures.say_third(tr("Change to give"), money(change, self._club), tone)
 
     def _command(self, paid: Sum) -> TopUp:
@@ -208,6 +217,7 @@ class TopUpForm(OperationForm):
         self.notice.show()
         if state is CardState.UNKNOWN:
             self.amount.set_minor(None)
+            self.received.set_minor(None)
             self.method.choose(Method.CASH)
         self._show()
         self.first().setFocus()

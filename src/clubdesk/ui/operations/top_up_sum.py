@@ -54,13 +54,19 @@ class Sum:
             return None
         return self.received - self.cash
 
-    def why_not(self) -> str:
-        """What is wrong or missing; empty if nothing is."""
-        if not self.amount or self.amount <= 0:
-            return tr("Type the amount.")
-        if self.method is Method.SPLIT and not 0 < self.cash < self.amount:
-            return tr("Type how much of it is paid in cash: more than nothing, less than all.")
+    def lacks_amount(self) -> str:
+        """That there is no amount yet; empty if there is."""
+        return "" if self.amount and self.amount > 0 else tr("Type the amount.")
+
+    def lacks_cash(self) -> str:
+        """That a split one does not say what is paid in cash; empty if it does."""
+        if self.method is not Method.SPLIT or 0 < self.cash < (self.amount or 0):
+            return ""
+        return tr("Type how much of it is paid in cash: more than nothing, less than all.")
+
+    def lacks_received(self) -> str:
+        """That too little was handed over; empty if it was enough."""
         change = self.change()
-        if change is not None and change < 0:
-            return tr("Less was received than the amount to pay.")
-        return ""
+        if change is None or change >= 0:
+            return ""
+        return tr("Less was received than the amount to pay.")

@@ -19,7 +19,7 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_XS, SEMIBOLD
 from clubdesk.ui.look.wording import date_time, money, points, signed_money
 from clubdesk.ui.operations.before_after import BeforeAfter
-from clubdesk.ui.operations.form import Complaining, OperationForm, Send
+from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
 from clubdesk.ui.operations.reason import ReasonField
@@ -61,7 +61,10 @@ class UndoForm(OperationForm):
         self.game = BeforeAfter()
         self.bonus = BeforeAfter(tr("Points before"), tr("Points after"), big=22)
         self.reason = ReasonField([tr("Correction of cashier's error")])
-        self.lines.addWidget(Text(tr("This is what will happen:"), "dim"))
+        can = bool(purse.undo.transaction_id) and not purse.undo.why_not
+        self.lines.addWidget(
+            Text(tr("This is what will happen:") if can else tr("The newest operation:"), "dim")
+        )
         for part in (self.facts, self.closed, self.blocked, self.game, self.bonus, self.reason):
             self.lines.addWidget(part)
         self.reason.changed.connect(lambda _: self.changed.emit())
@@ -85,14 +88,14 @@ class UndoForm(OperationForm):
             operation=word.lower(), amount=self._amount(self.purse.undo)
         )
 
-    def why_not(self) -> str:
+    def lacking(self) -> Lack | None:
         """Why it cannot be undone, or that the reason is missing."""
         undo = self.purse.undo
         if undo.why_not:
-            return undo.why_not
+            return undo.why_not, None
         if not undo.transaction_id:
-            return tr("There is nothing to undo.")
-        return "" if self.reason.text() else tr("Say why it is undone.")
+            return tr("There is nothing to undo."), None
+        return None if self.reason.text() else (tr("Say why it is undone."), self.reason)
 
     def fields(self) -> dict[str, Complaining]:
         """By the subjects of the undo's refusals."""

@@ -1,0 +1,147 @@
+"""Settle: what became of a card payment whose outcome nobody knew, from the terminal's slip.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from clubdesk.domain.hall import Club
+from clubdesk.domain.people import Permission
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.card_payments import PaymentSettled, SettleCardPayment
+from clubdesk.services.views_people import PendingPayment
+from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.dialog import Dialog
+from clubdesk.ui.look.field import TextField
+from clubdesk.ui.look.frames import Fact, Panel
+from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.tokens import GAP_M, GAP_XS
+from clubdesk.ui.look.wording import date_time, money
+from clubdesk.ui.operations.form import Complaining, Lack
+from clubdesk.ui.operations.reason import ReasonField
+from clubdesk.ui.operations.tiles import Choosable, Tiles
+
+
+class SettleDialog(Dialog):
+    """Approved with a slip, or not taken; with a reason either way."""
+
+    def __init__(
+        self,
+        over: QWidget,
+        runner: DeskRunner,
+        club: Club,
+        payment: PendingPayment,
+        then: Callable[[PaymentSettled], None] | None = None,
+    ) -> None:
+        amount = money(payment.amount, club)
+        super().__init__(over, tr("Settle a card payment"), f"· {amount}", 640)
+        self._runner, self._club, self._payment = runner, club, payment
+        self._then = then
+        self.outcome = Tiles(
+            tr("What does the terminal's last slip say?"),
+            [
+                Choosable(True, "circle-check", tr("Approved"), tr("the slip shows the payment")),
+                Choosable(False, "x", tr("Not taken"), tr("no slip, declined, or cancelled")),
+            ],
+        )
+        self.slip = TextField(tr("Slip number"), tr("As printed on the terminal's slip."))
+        self.reason = ReasonField(
+            [tr("By the terminal's slip"), tr("By the bank's list"), tr("The terminal was stuck")]
+        )
+        self._build()
+        self.outcome.chosen.connect(lambda _: self._say())
+        self.slip.editor.textChanged.connect(lambda _: self._say())
+        self.reason.changed.connect(lambda _: self._say())
+        self._say()
+
+    def begin(self) -> None:
+        """Opens with the keyboard on the first outcome."""
+        self.open(self.outcome.tiles[0])
+
+    def on_primary(self) -> None:
+        """Settles it."""
+        if self.lacking() is None:
+            approved = self.outcome.key() is True
+            command = SettleCardPayment(
+                payment_id=self._payment.payment_id,
+                approved=approved,
+                reason=self.reason.text(),
+                slip=self.slip.text() if approved else "",
+            )
+            self.submit(self._runner, command, self._settled)
+
+    def lacking(self) -> Lack | None:
+        """What is still missing, in the order of the fields."""
+        if self.outcome.key() is None:
+            return tr("Choose what the slip says."), self.outcome
+        if self.outcome.key() is True and not self.slip.text():
+            return tr("Type the number on the terminal's slip."), self.slip
+        return None if self.reason.text() else (tr("Say how you know."), self.reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leads to what is missing; up and down choose the outcome."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        lack = self.lacking() if enter and not event.isAutoRepeat() else None
+        if event.key() in steps:
+            self.outcome.step(steps[Qt.Key(event.key())])
+        elif lack is not None and lack[1] is not None:
+            lack[1].set_error(lack[0])
+            lack[1].setFocus()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def refuse(self, error: DeskError | None) -> None:
+        """Marks the field that it is about, too."""
+        fields: dict[str, Complaining] = {"slip": self.slip, "reason": self.reason}
+        field = fields.get(error.subject) if error is not None else None
+        if field is not None and error is not None:
+            field.set_error(error.text)
+            field.setFocus()
+            error = DeskError(error.code, error.what_to_do or error.text)
+        super().refuse(error)
+
+    def _build(self) -> None:
+        facts = Panel("raised", GAP_M)
+        facts.column.setSpacing(GAP_XS)
+        payment = self._payment
+        for name, value in (
+            (tr("Client"), payment.client_name),
+            (tr("When"), date_time(payment.started_at, self._club)),
+            (tr("By whom"), payment.staff_name),
+        ):
+            facts.column.addWidget(Fact(name, value))
+        advice = Text(
+            tr("It is never taken again blindly. If the terminal is stuck, restart it first."),
+            "dim",
+        ).wrapped()
+        for part in (facts, advice, self.outcome, self.slip, self.reason):
+            self.body.addWidget(part)
+
+    def _say(self) -> None:
+        self.refusal.say(None)
+        self.slip.setVisible(self.outcome.key() is True)
+        lack = self.lacking()
+        why_not, missing = lack[0] if lack else "", self._runner.missing(Permission.REFUND)
+        amount = money(self._payment.amount, self._club)
+        words = {
+            None: tr("Settle"),
+            True: tr("Approved: top up {amount}").format(amount=amount),
+            False: tr("Not taken: book nothing"),
+        }
+        key = self.outcome.key()
+        said = words[key if isinstance(key, bool) else None]
+        self.set_primary(said, why_not=why_not, missing=missing)
+
+    def _settled(self, answer: PaymentSettled) -> None:
+        self.finish(done=True)
+        if self._then is not None:
+            self._then(answer)
