@@ -341,6 +341,35 @@ def test_nothing_is_free_of_a_session_that_is_over_and_not_ended(open_world):
     assert world.game(client) == 0
 
 
+def test_points_in_use_are_not_free(open_world):
+    world = open_world
+    client = world.client(80_000)
+    world.pays_in_points(client)
+    world.credit(client, 60_000)
+    session = world.start(client)
+    world.clock.advance(1_800)
+    money = world.storage.queries.money_of(client, world.clock.now())
+    assert (money.available, money.points, money.points_available) == (80_000, 60_000, 20_000)
+    with refused("points.too_few", "amount", "20,000", "60,000", "40,000"):
+        world.deduct(client, 20_001, "bonus")
+    world.deduct(client, 20_000, "bonus")
+    assert world.session(session).ends_at == world.clock.now() + timedelta(hours=1)
+    world.do(PauseSession(session_id=session))
+    assert (world.game(client), world.points(client)) == (80_000, 0)
+
+
+def test_a_credit_lengthens_a_session_that_is_paid_in_points(open_world):
+    world = open_world
+    client = world.client(80_000)
+    world.pays_in_points(client)
+    session = world.start(client)
+    before = world.session(session).ends_at
+    world.undo(world.credit(client, 40_000))
+    assert world.session(session).ends_at == before
+    world.credit(client, 40_000)
+    assert world.session(session).ends_at - before == timedelta(minutes=30)
+
+
 def test_a_paused_session_holds_no_money_back(open_world):
     world = open_world
     client = world.client(80_000)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from clubdesk.domain.hall import StationKind
 from clubdesk.domain.ledger import AccountKind, AccountRef
-from clubdesk.domain.people import Role
+from clubdesk.domain.people import ClientGroup, Role
 from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.services.balance import TopUp
@@ -149,6 +149,13 @@ class World:
 
     def game(self, client_id: int) -> int:
         return self.balance(AccountKind.GAME, client_id)
+
+    def pays_in_points(self, client_id: int, percent: int = 100) -> None:
+        with self.storage.begin() as work:
+            group = work.groups.add(ClientGroup(0, "Points first", points_percent=percent))
+            client = work.clients.get(client_id)
+            assert client is not None
+            work.clients.save(replace(client, group_id=group.id))
 
     def points(self, client_id: int) -> int:
         return self.balance(AccountKind.BONUS, client_id)

@@ -14,7 +14,7 @@ from clubdesk.domain.ledger import AccountKind, AccountRef
 from clubdesk.domain.points_share import Purse
 from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.money import format_money
+from clubdesk.foundation.money import Currency, format_money, format_number
 from clubdesk.foundation.translate import language, tr
 from clubdesk.services.deed import Deed
 from clubdesk.services.settling import over_by_now, plan
@@ -82,12 +82,18 @@ def require_points(there: Available, points: int, subject: str = "amount") -> No
     if points <= there.points_free:
         return
     used = there.points - there.points_free
-    text = tr("Only {free} points are on the bonus account.").format(free=there.points_free)
+    text = tr("Only {free} points are on the bonus account.").format(
+        free=points_text(there.points_free)
+    )
     if used:
         text = tr(
             "Only {free} points can be taken: of {points} the running session has used {used}"
             " so far."
-        ).format(free=there.points_free, points=there.points, used=used)
+        ).format(
+            free=points_text(there.points_free),
+            points=points_text(there.points),
+            used=points_text(used),
+        )
     raise DeskError(
         "points.too_few", text, tr("Nothing was changed. Take fewer points."), subject=subject
     )
@@ -105,6 +111,11 @@ def plan_anew(deed: Deed, client_id: int) -> None:
 def money_text(deed: Deed, minor: int) -> str:
     """An amount in the club's currency and the language in use."""
     return format_money(minor, deed.club.currency, language())
+
+
+def points_text(points: int) -> str:
+    """A number of points in the language in use."""
+    return format_number(points, Currency("", 0), language())
 
 
 def till_holds(deed: Deed) -> int:

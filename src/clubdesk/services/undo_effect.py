@@ -15,7 +15,7 @@ from clubdesk.domain.ledger import (
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import Currency, format_money
 from clubdesk.foundation.translate import language, tr
-from clubdesk.services.available import Available
+from clubdesk.services.available import Available, points_text
 from clubdesk.services.typed_money import till_too_little
 
 UNDOABLE = (
@@ -96,7 +96,7 @@ def obstacle(effect: Effect, held: Holdings, currency: Currency) -> DeskError | 
             "undo.spent",
             tr(
                 "The points have been spent: {needed} would have to come back, {free} are left."
-            ).format(needed=-effect.points, free=held.there.points_free),
+            ).format(needed=points_text(-effect.points), free=points_text(held.there.points_free)),
             tr("Nothing was changed. Deduct what is left, or leave it."),
         )
     if effect.cash_out > held.till_cash:
