@@ -62,7 +62,7 @@ class StageClients(Command, frozen=True, kw_only=True):
 
 
 class Staged(Answer, frozen=True, kw_only=True):
-    """How many clients of the list are in the books, unseen."""
+    """How many clients of the portion are in the books, unseen."""
 
     count: int
 

@@ -81,7 +81,7 @@ class CardStore(Protocol):
 class StagedStore(Protocol):
     """Clients of a list that is being imported, not seen by anyone until ``show``.
 
-    ``add`` returns how many there are of the list; ``drop_portion`` takes one portion out again,
+    ``add`` returns how many the portion has; ``drop_portion`` takes one portion out again,
     of a list or (without a key) of any that the till left behind, and says whether it found one.
     """
 

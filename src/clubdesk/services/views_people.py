@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from clubdesk.domain.ledger import TransactionKind
-from clubdesk.domain.people import ClientGroup, StaffRole
+from clubdesk.domain.people import Client, ClientGroup, StaffRole
 from clubdesk.domain.promotion import Promotion
 from clubdesk.domain.receipt import Receipt
 from clubdesk.services.ports import JournalEntry
@@ -167,6 +167,25 @@ class ClientFile:
     visits: int = 0
     first_visit: datetime | None = None
     birthday_offers: tuple[Promotion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNumbers:
+    """Which of some phones (E.164) and cards belong to someone already, with the client's id."""
+
+    phones: dict[str, int] = field(default_factory=dict)
+    cards: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedClient:
+    """A client as a file of clients has them."""
+
+    client: Client
+    group: str
+    balance_minor: int
+    points: int
+    last_visit: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
@@ -15,8 +14,8 @@ from clubdesk.domain.people import Client, fold
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import client_of
+from clubdesk.storage.views_lists import cards_taken, phones_taken
 from clubdesk.storage.violations import broken_law
 from clubdesk.storage.work_link import WorkLink
 
@@ -27,10 +26,6 @@ _POINT = (
     .where(tables.clients.c.merged_into == bindparam("of_id"))
     .values(merged_into=bindparam("to_id"))
 )
-_AT_ONCE = 500
-"""Values in one question: each is a parameter, and a driver takes only so many."""
-
-T = TypeVar("T")
 
 
 class SqlClientStore:
@@ -128,36 +123,6 @@ class SqlClientStore:
     def touch_visit(self, client_id: int, at: datetime) -> None:
         """Notes the client's last visit."""
         self._link.write(_SAVE, {"last_visit": at, "of_id": client_id})
-
-
-def phones_taken(look: Look, phones: Iterable[str]) -> dict[str, int]:
-    """Those of the phones that belong to someone already, with the client's id."""
-    return _taken(look, "SELECT phone AS number, id FROM clients WHERE phone IN ({inside})", phones)
-
-
-def cards_taken(look: Look, numbers: Iterable[str]) -> dict[str, int]:
-    """Those of the card numbers that are in use or retired, with the client's id."""
-    wanted = [number for number in numbers if number]
-    retired = "SELECT number, client_id AS id FROM retired_cards WHERE number IN ({inside})"
-    in_use = "SELECT card_number AS number, id FROM clients WHERE card_number IN ({inside})"
-    # Said again, so that the index of the cards in use serves the question.
-    in_use += " AND card_number <> ''"
-    return _taken(look, retired, wanted) | _taken(look, in_use, wanted)
-
-
-def _taken(look: Look, question: str, values: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in _portions(values, _AT_ONCE):
-        inside, given = listed("v", some)
-        rows = look.each(question.format(inside=inside), **given)
-        found |= {row.number: row.id for row in rows}
-    return found
-
-
-def _portions(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    left = iter(values)
-    while some := list(islice(left, size)):
-        yield some
 
 
 def _told(error: IntegrityError) -> Exception:

@@ -31,7 +31,7 @@ class SqlStagedStore:
         self._link = link
 
     def add(self, list_key: str, till_id: int, portion: Sequence[Client]) -> int:
-        """Adds a portion; returns how many clients of the list there are now.
+        """Adds a portion; returns how many clients it has.
 
         Raises:
             DeskError: ``client.phone_taken`` or ``client.card_taken``.
@@ -49,7 +49,7 @@ class SqlStagedStore:
                     "till_id": till_id,
                 },
             )
-        return self.count(list_key)
+        return len(portion)
 
     def count(self, list_key: str) -> int:
         """How many clients of a list there are."""

@@ -5,11 +5,11 @@ Each question is one look: everything in its answer comes from one committed sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from clubdesk.domain.hall import Club, Rate
-from clubdesk.domain.people import Client, ClientGroup, Permission, Staff, StaffRole
+from clubdesk.domain.people import ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
 from clubdesk.services.ports import JournalEntry, PrintJob
 from clubdesk.services.ports_people import RetiredCard
@@ -27,9 +27,11 @@ from clubdesk.services.views_people import (
     ClientFile,
     ClientMoney,
     ExpiredReview,
+    ExportedClient,
     HistoryFilter,
     JournalFilter,
     JournalRow,
+    KnownNumbers,
     OperationRow,
     StaffDeeds,
     StaffRow,
@@ -43,6 +45,7 @@ from clubdesk.storage import (
     views_hall,
     views_history,
     views_journal,
+    views_lists,
     views_money,
     views_operations,
     views_points,
@@ -160,10 +163,22 @@ class SqlDeskQueries:
         with self._reader.look() as look:
             return views_file.client_file(look, client_id, now)
 
-    def export_clients(self) -> Iterator[Client]:
-        """Every living card, read as it is taken; no other question is answered meanwhile."""
+    def known_numbers(self, phones: Sequence[str], cards: Sequence[str]) -> KnownNumbers:
+        """Which of some phones and cards belong to someone already."""
         with self._reader.look() as look:
-            yield from views_file.export_clients(look)
+            return KnownNumbers(
+                views_lists.phones_taken(look, phones), views_lists.cards_taken(look, cards)
+            )
+
+    def export_clients(self, after_id: int, limit: int) -> Sequence[ExportedClient]:
+        """The next page of living cards, by their number."""
+        with self._reader.look() as look:
+            return views_lists.export_clients(look, after_id, limit)
+
+    def count_clients(self) -> int:
+        """How many living cards there are."""
+        with self._reader.look() as look:
+            return views_lists.count_clients(look)
 
     def money_of(self, client_id: int, now: datetime) -> ClientMoney | None:
         """A client's balances, what is free of them, and what may go back."""

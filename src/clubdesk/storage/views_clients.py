@@ -31,11 +31,11 @@ def client_row(look: Look, client_id: int) -> ClientRow | None:
 
 
 def client_rows(look: Look, ids: Sequence[int]) -> list[ClientRow]:
-    """Some clients as in a list, newest visit first."""
+    """Some clients as in a list, newest visit first; none of a list that is being imported."""
     if not ids:
         return []
     inside, given = listed("of", ids)
-    sql = f"{_CLIENTS} WHERE c.id IN ({inside}) {NEWEST_FIRST}"
+    sql = f"{_CLIENTS} WHERE c.id IN ({inside}) AND NOT c.staged {NEWEST_FIRST}"
     return [_row(row) for row in look.each(sql, most=len(ids), **given)]
 
 

@@ -1,4 +1,4 @@
-"""What a client card shows besides the money; cards by number; the list that is exported.
+"""What a client card shows besides the money; cards by number.
 
 Reading worker's thread, inside one look.
 """
@@ -41,7 +41,7 @@ def find_card(look: Look, number: str) -> ClientRow | RetiredCard | None:
         return None
     client_id = look.value(
         "SELECT id FROM clients WHERE card_number = :number AND card_number <> ''"
-        " AND erased_at IS NULL AND merged_into IS NULL",
+        " AND erased_at IS NULL AND merged_into IS NULL AND NOT staged",
         number=wanted,
     )
     if client_id is not None:
@@ -73,12 +73,6 @@ def client_file(look: Look, client_id: int, now: datetime) -> ClientFile:
         first_visit=maybe_instant(came.first),
         birthday_offers=tuple(_birthday_offers(look, client, ids, now)),
     )
-
-
-def export_clients(look: Look) -> Iterator[Client]:
-    """Every living card by its number, read as it is taken."""
-    sql = "SELECT * FROM clients WHERE erased_at IS NULL AND merged_into IS NULL ORDER BY id"
-    return map(client_of, look.walk(sql))
 
 
 def _birthday_offers(

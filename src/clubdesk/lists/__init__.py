@@ -1,0 +1,1 @@
+"""Lists of clients as files: read, checked, brought in, written. Neither Qt nor SQL."""

@@ -1,0 +1,193 @@
+"""Tables as files of other programs: CSV in the encodings and delimiters that occur, XLSX.
+
+What a file is, its first bytes say, not its name. Runs on the thread for long work.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.long_work import Job
+
+MOST_LINES = 300_000
+MOST_COLUMNS = 100
+MOST_BYTES = 64 * 1024 * 1024
+DELIMITERS = (";", ",", "\t")
+
+_LOOKED_AT = 50
+_TELL_EVERY = 1_000
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table; ``number`` is the line of the file that it begins on, from 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table that was read, without its empty rows.
+
+    Attributes:
+        form: ``xlsx``, or the encoding of a CSV file.
+        delimiter: Of a CSV file; empty for XLSX.
+    """
+
+    name: str
+    form: str
+    delimiter: str
+    lines: tuple[Line, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns the widest of its first rows has."""
+        return max((len(line.cells) for line in self.lines[:_LOOKED_AT]), default=0)
+
+
+def read_table(path: Path, job: Job) -> TableFile:
+    """Reads a table.
+
+    Raises:
+        DeskError: ``list.*``: it cannot be read, is too large, empty or no table.
+        CancelledError: It was called off.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(4)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if size > MOST_BYTES:
+        raise too_large()
+    if head == _ZIP:
+        from clubdesk.lists.reading_xlsx import read_xlsx
+
+        table = TableFile(path.name, "xlsx", "", tuple(read_xlsx(path, job)))
+    elif head == _OLD_EXCEL or path.suffix.lower() in (".xlsx", ".xls"):
+        raise not_excel(path)
+    else:
+        table = _read_csv(path, job)
+    if not table.lines:
+        raise DeskError(
+            "list.empty",
+            tr("The file {name} is empty.").format(name=path.name),
+            tr("Choose another file."),
+            subject="path",
+        )
+    return table
+
+
+def too_large() -> DeskError:
+    """The refusal of a file that is no list of a club's clients any more."""
+    return DeskError(
+        "list.too_large",
+        tr("The file is too large: at most {lines} lines and {size} MB.").format(
+            lines=MOST_LINES, size=MOST_BYTES // 1024 // 1024
+        ),
+        tr("Split it into several files and import one after the other."),
+        subject="path",
+    )
+
+
+def not_excel(path: Path) -> DeskError:
+    """The refusal of what calls itself an Excel file."""
+    return DeskError(
+        "list.not_xlsx",
+        tr("{name} is not an Excel file of today's form (XLSX).").format(name=path.name),
+        tr("Open it in a spreadsheet program and save it as XLSX or CSV."),
+        subject="path",
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> DeskError:
+    why = getattr(error, "strerror", None) or str(error)
+    return DeskError(
+        "list.unreadable",
+        tr("The file {name} cannot be read: {why}").format(name=path.name[:120], why=why),
+        tr("Check the path, or choose the file with the button beside it."),
+        subject="path",
+    )
+
+
+def decoded(raw: bytes) -> tuple[str, str]:
+    """A text and the name of its encoding: UTF-8, UTF-16 by its mark, else cp1251.
+
+    Raises:
+        DeskError: ``list.not_text``.
+    """
+    encodings = ["utf-8-sig", "cp1251"]
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text, encoding.removesuffix("-sig")
+    raise DeskError(
+        "list.not_text",
+        tr("The file is neither a table in text form (CSV) nor an Excel file (XLSX)."),
+        tr("Save the list as CSV or XLSX and choose that file."),
+        subject="path",
+    )
+
+
+def delimiter_of(text: str) -> str:
+    """The sign between the cells: that which parts the first rows into the same many cells."""
+    head = text[:200_000].splitlines(keepends=True)[:_LOOKED_AT]
+
+    def agreement(sign: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(head, delimiter=sign) if any(row)]
+        parted = [width for width in widths if width > 1]
+        usual = max(set(parted), key=parted.count, default=1)
+        return parted.count(usual), usual
+
+    best = max(DELIMITERS, key=agreement)
+    return best if agreement(best)[0] else DELIMITERS[1]
+
+
+def _read_csv(path: Path, job: Job) -> TableFile:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    # A cell may be as long as the file; the one who checks the rows says that it is too long.
+    csv.field_size_limit(MOST_BYTES)
+    text, encoding = decoded(raw)
+    named = text[:5].lower()
+    delimiter = delimiter_of(text)
+    if named.startswith("sep=") and len(named) == 5:
+        # Excel's own way to say it, in a line before the table.
+        delimiter = text[4]
+    rows = _csv_rows(text, delimiter, job, skip=1 if named.startswith("sep=") else 0)
+    return TableFile(path.name, encoding, delimiter, tuple(rows))
+
+
+def _csv_rows(text: str, delimiter: str, job: Job, skip: int) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    total = text.count("\n") + 1
+    if total > 4 * MOST_LINES:
+        raise too_large()
+    started, kept = 1, 0
+    for row in reader:
+        number, started = started, reader.line_num + 1
+        if reader.line_num % _TELL_EVERY == 0:
+            job.tell(reader.line_num, total)
+        cells = tuple(cell.strip() for cell in row)
+        if not any(cells) or number <= skip:
+            continue
+        kept += 1
+        if kept > MOST_LINES:
+            raise too_large()
+        yield Line(number, cells)
