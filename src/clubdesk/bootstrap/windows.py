@@ -28,6 +28,7 @@ from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.entries import SearchTargets
+from clubdesk.ui.frame.idle_watch import IdleWatch
 from clubdesk.ui.frame.window import MainWindow
 from clubdesk.ui.look import app_look
 from clubdesk.ui.look.approval import ask_approval
@@ -109,6 +110,7 @@ class DeskWindows:
         self._places, old = places, self.window
         self.window = window
         PaperWatch(window, self.runner, self.bridge)
+        IdleWatch(window.lock, lambda: self.house.settings.idle_lock_minutes, parent=window)
         self.troubles.show_in(window)
         if self._warning is not None:
             window.set_alert(
@@ -143,7 +145,8 @@ class DeskWindows:
             return
         if staff.login != self.house.settings.last_login:
             self.house.reader.submit(lambda: self._remember(staff.login))
-        self._places.offer_shift()
+        if self.window is None or not self.window.desk_lock.is_held_for(staff):
+            self._places.offer_shift()
 
     def _remember(self, login: str) -> None:
         try:

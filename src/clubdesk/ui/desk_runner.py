@@ -23,6 +23,7 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.desk import Desk
+from clubdesk.services.long_work import CancelledError, Job
 from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import DeskQueries
 from clubdesk.services.workers import WorkerStoppedError
@@ -69,14 +70,17 @@ class DeskRunner(QObject):
     rights_changed = Signal()
     operated = Signal(object)
     _finished = Signal(object)
+    _progressed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.staff: Staff | None = None
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
         self.pending = 0
         self.sheets: SheetWriter | None = None
+        self.ask_approval: AskApproval | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the person at the desk has a permission."""
@@ -141,12 +145,12 @@ class DeskRunner(QObject):
             refused: Gets the refusal, also when nobody approved.
             button: Disabled until there is an answer.
         """
-        given_up = refused or self.refused.emit
+        given_up, asker = refused or self.refused.emit, self.staff
         wish = Wish(command, what, then, given_up)
 
         def on_refused(error: DeskError) -> None:
-            alive = isValid(over) and self.staff is not None
-            if error.code == NOT_ALLOWED and self.ask_approval is not None and alive:
+            here = isValid(over) and asker is not None and self.staff == asker
+            if error.code == NOT_ALLOWED and self.ask_approval is not None and here:
                 self.ask_approval(over, self, wish, error)
             else:
                 given_up(error)
@@ -172,6 +176,43 @@ class DeskRunner(QObject):
         if future is not None:
             self._wait(future, lambda _none: then(), None, None)
 
+    def work(
+        self,
+        task: Callable[[Job], T],
+        then: Callable[[T], None],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        refused: Callable[[DeskError], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """Runs work that takes a while on a thread of its own; ``Job.cancel`` calls it off.
+
+        Args:
+            task: Runs on that thread and touches no widget.
+            then: Gets what it gave.
+            progress: Gets what is done and what there is in all.
+            refused: Gets its DeskError.
+            cancelled: Called once it has stopped, if it was called off.
+        """
+        job = Job(lambda done, total: self._progressed.emit((progress, done, total)))
+
+        def run(job: Job) -> tuple[T] | None:
+            try:
+                return (task(job),)
+            except CancelledError:
+                return None
+
+        def finished(outcome: tuple[T] | None) -> None:
+            if outcome is not None:
+                then(outcome[0])
+            elif cancelled is not None:
+                cancelled()
+
+        future = self._asked(lambda: self.desk.work(run, job))
+        if future is not None:
+            self._wait(future, finished, refused, None)
+        return job
+
     def _asked(self, ask: Callable[[], Future[T]]) -> Future[T] | None:
         """The future of what was asked; None once the desk is closing: nobody answers then."""
         try:
@@ -190,6 +231,12 @@ class DeskRunner(QObject):
         self.pending += 1
         # The future calls back on a worker's thread: only the signal crosses over.
         future.add_done_callback(lambda done: self._finished.emit((done, then, refused, button)))
+
+    @Slot(object)
+    def _on_progressed(self, step: tuple[Callable[[int, int], None] | None, int, int]) -> None:
+        tell, done, total = step
+        if tell is not None:
+            tell(done, total)
 
     @Slot(object)
     def _on_finished(

@@ -80,6 +80,24 @@ def test_ctrl_l_locks_and_no_key_reaches_the_hall_behind(real) -> None:
     assert real.open_dialog is None
 
 
+def test_half_typed_money_waits_behind_the_lock_for_the_same_person(real) -> None:
+    real.come_to_work()
+    open_top_up(real.window, real.runner, CLIENT)
+    dialog = real.dialog(TopUpDialog)
+    real.type("500", dialog.amount.edit)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(dialog.amount.edit, Qt.Key.Key_L, control)
+    real.settle()
+    assert is_covered(real)
+    assert real.open_dialog is None
+    real.sign_in("dana")
+    assert real.open_dialog is dialog
+    real.click(dialog.primary)
+    assert real.game(CLIENT) == 50_000
+    [line] = real.journal("TopUp")
+    assert line.staff_id == real.runner.staff.id
+
+
 def test_the_journal_says_who_did_what(real) -> None:
     real.come_to_work("dana")
     play(real)

@@ -111,4 +111,4 @@ def test_no_password_of_another_waits_in_the_field(screen) -> None:
 def test_an_empty_password_is_not_sent(qtbot, desk, screen) -> None:
     qtbot.keyClick(screen.password.editor, Qt.Key.Key_Return)
     assert desk.done == []
-    assert screen.password.error() == "Type the password."
+    assert screen.password.error() == "Type the password or the PIN."

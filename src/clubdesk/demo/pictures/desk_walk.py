@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clubdesk.demo.cast import OWNER, PASSWORD
@@ -25,6 +25,7 @@ from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.crash_notice import CrashNotice
+from clubdesk.ui.frame.switch_dialog import SwitchDialog
 from clubdesk.ui.hall.end_dialog import EndDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
@@ -180,12 +181,9 @@ class DeskWalk:
             story = self.window.bar.lamps.tell(key)
             self.camera.take(f"lamp-{key}", self.window, (story,))
             story.close()
-        menu = self.window.bar.open_menu()
-        # Without a display the menu is kept on a smaller screen than the window's.
-        user = self.window.bar.user
-        menu.move(user.mapToGlobal(QPoint(user.width() - menu.width(), user.height() + 4)))
-        self.camera.take("user-menu", self.window, (menu,))
-        menu.close()
+        self.window.switch_person()
+        self._take("switch-person")
+        self._close(self.scene.dialog(SwitchDialog))
         self._notices()
         CrashNotice(self.window, _a_bug()).open()
         self._take("crash")

@@ -18,6 +18,7 @@ class ScreenEntry:
         title: The word under the icon, in the user's language.
         shortcut: Such as ``F2``; empty for none.
         make: Makes the screen.
+        why_not: Why the person at the desk may not open it; an empty text if they may.
     """
 
     key: str
@@ -25,6 +26,7 @@ class ScreenEntry:
     title: str
     shortcut: str
     make: Callable[[], QWidget]
+    why_not: Callable[[], str] = field(default=lambda: "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,16 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setFixedSize(WIDTH, _HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keys = f" ({entry.shortcut})" if entry.shortcut else ""
-        self.setToolTip(f"{entry.title}{keys}")
         self.setAccessibleName(entry.title)
+        self.allow()
+
+    def allow(self) -> None:
+        """Greys the screen out and says why where the person at the desk may not open it."""
+        why = self.entry.why_not()
+        keys = f" ({self.entry.shortcut})" if self.entry.shortcut else ""
+        self.setEnabled(not why)
+        self.setToolTip(f"{self.entry.title}{keys}" + (f"\n{why}" if why else ""))
+        self.setAccessibleDescription(why)
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
@@ -42,13 +49,13 @@ class RailButton(QAbstractButton):
         """Draws icon and word; the open screen has a bar at the left."""
         painter = QPainter(self)
         now, on = theme(), self.isChecked()
-        if on or self.underMouse():
+        if on or (self.underMouse() and self.isEnabled()):
             painter.fillRect(self.rect(), QColor(now.raised))
         if on:
             painter.fillRect(QRect(0, 0, 3, self.height()), QColor(now.accent))
         if self.hasFocus():
             ink.focus_ring(painter, self.rect().adjusted(3, 1, -2, -1), now.accent, 6)
-        color = now.text if on else now.dim
+        color = (now.text if on else now.dim) if self.isEnabled() else now.grey
         icons.draw(painter, self.entry.icon, color, QPoint((WIDTH - _ICON) // 2, 10), _ICON)
         typeface = font(TINY, MEDIUM)
         painter.setFont(typeface)
@@ -86,6 +93,11 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, key=entry.key: self.chosen.emit(key))
             self.buttons[entry.key] = button
         column.addStretch(1)
+
+    def allow(self) -> None:
+        """Asks of every screen anew whether it may be opened."""
+        for button in self.buttons.values():
+            button.allow()
 
     def mark(self, key: str) -> None:
         """Shows which screen is open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy
 
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Staff
@@ -17,7 +17,7 @@ from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.marks import Pill, draw_avatar
-from clubdesk.ui.look.text import Elided, Text
+from clubdesk.ui.look.text import Elided, Text, plain_tip
 from clubdesk.ui.look.tokens import HEADING, MEDIUM, SEMIBOLD, TEXT
 from clubdesk.ui.look.wording import clock_time
 
@@ -39,7 +39,7 @@ class ShiftLabel(Elided):
 
 
 class UserButton(QAbstractButton):
-    """Who is signed in; opens the menu."""
+    """Who is signed in; pressing it hands the desk over."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,17 +86,16 @@ class TopBar(QFrame):
 
     Signals:
         shift_pressed: The shift was pressed.
-        sign_out_asked: From the menu.
+        user_pressed: Someone else wants to take over, or the desk is to be locked.
     """
 
     shift_pressed = Signal()
-    sign_out_asked = Signal()
+    user_pressed = Signal()
 
     def __init__(self, box: FrameBox) -> None:
         super().__init__()
         self.setProperty("frame", "flat")
         self.setFixedHeight(HEIGHT)
-        self._staff: Staff | None = None
         self.club = Text("", "text", HEADING, SEMIBOLD)
         self.demo = Pill(tr("DEMO"), "amber")
         self.shift = ShiftLabel("", "dim")
@@ -119,7 +118,7 @@ class TopBar(QFrame):
         self.shift.setCursor(Qt.CursorShape.PointingHandCursor)
         self.shift.setMinimumWidth(120)
         self.shift.pressed.connect(self.shift_pressed)
-        self.user.clicked.connect(self.open_menu)
+        self.user.clicked.connect(self.user_pressed)
 
     def say_club(self, club: Club) -> None:
         """Shows whose club it is."""
@@ -142,23 +141,8 @@ class TopBar(QFrame):
 
     def say_staff(self, staff: Staff | None) -> None:
         """Shows who is at the desk."""
-        self._staff = staff
         name = staff.name if staff is not None else ""
+        role = role_word(staff.role, staff.role_name) if staff is not None else ""
         self.user.say(name)
-
-    def open_menu(self) -> QMenu:
-        """Opens the menu under the person's name."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._staff is not None:
-            role = role_word(self._staff.role, self._staff.role_name)
-            head = menu.addAction(f"{self._staff.name} · {role}")
-            head.setEnabled(False)
-            menu.addSeparator()
-        leave = menu.addAction(
-            icons.icon("lock", theme().dim), tr("Sign out and lock") + "\tCtrl+L"
-        )
-        leave.triggered.connect(self.sign_out_asked)
-        left = self.user.width() - menu.sizeHint().width()
-        menu.popup(self.user.mapToGlobal(QPoint(left, self.user.height() + 4)))
-        return menu
+        told = tr("Switch person, lock or sign out (Ctrl+Shift+L)")
+        self.user.setToolTip(plain_tip(f"{name} · {role}\n{told}") if staff else "")

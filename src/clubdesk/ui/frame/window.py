@@ -16,19 +16,21 @@ from clubdesk.domain import events as e
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr
 from clubdesk.services.event_feed import News
 from clubdesk.services.ports_hub import StationLink
-from clubdesk.services.views import ClientRow, HallView, ShiftNow
+from clubdesk.services.views import HallView, ShiftNow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.frame.alerts import Alert, AlertBars
 from clubdesk.ui.frame.crash_notice import CrashNotice
+from clubdesk.ui.frame.desk_lock import DeskLock
 from clubdesk.ui.frame.entries import LampState, ScreenEntry, SearchTargets
 from clubdesk.ui.frame.link_watch import LinkWatch
 from clubdesk.ui.frame.rail import Rail
 from clubdesk.ui.frame.scanner import Scanner
+from clubdesk.ui.frame.scans import CardScans
 from clubdesk.ui.frame.search import Search
+from clubdesk.ui.frame.switch_dialog import SwitchDialog
 from clubdesk.ui.frame.toasts import Toasts
 from clubdesk.ui.frame.top_bar import TopBar
 from clubdesk.ui.look.alive import while_alive
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.toasts = Toasts(self._frame)
         self.scanner = Scanner(self)
+        self.desk_lock = DeskLock(self, runner)
+        self.scans = CardScans(self, runner, self.toasts, targets.open_client)
         self._build()
         self._connect(bridge)
         self._shortcuts(entries)
@@ -141,8 +145,20 @@ class MainWindow(QMainWindow):
         """Shows a refusal that no screen took for itself."""
         self.toasts.say(error.text, error.what_to_do, "red")
 
+    def lock(self) -> None:
+        """Covers the window; what is open waits for the person who left it."""
+        self.desk_lock.lock()
+
+    def switch_person(self) -> None:
+        """Opens the dialog in which someone else takes over, on the same screen."""
+        dialog = SwitchDialog(self, self._runner)
+        dialog.lock_asked.connect(self.lock)
+        dialog.sign_out_asked.connect(self.sign_out)
+        dialog.begin()
+
     def sign_out(self) -> None:
         """Closes what is open and covers the window."""
+        self.desk_lock.forget()
         while (dialog := open_dialog_of(self)) is not None:
             dialog.finish(done=False)
         self.toasts.clear()
@@ -184,9 +200,11 @@ class MainWindow(QMainWindow):
         self._runner.crashed.connect(self.show_crash)
         self._runner.signed_in.connect(self._show_staff)
         self.rail.chosen.connect(self.open_screen)
-        self.bar.sign_out_asked.connect(self.sign_out)
+        self._runner.rights_changed.connect(self._show_rights)
+        self.bar.user_pressed.connect(self.switch_person)
         self.bar.shift_pressed.connect(self._open_shifts)
         self.scanner.scanned.connect(self._scanned)
+        self.search.card_asked.connect(self.scans.look_up)
         self.lamp_news.connect(self.set_lamp)
         self.alert_news.connect(self.set_alert)
 
@@ -195,7 +213,8 @@ class MainWindow(QMainWindow):
             if entry.shortcut:
                 self._key(entry.shortcut, partial(self._open_by_key, entry.key))
         self._key("Ctrl+K", self._begin_search)
-        self._key("Ctrl+L", self.sign_out)
+        self._key("Ctrl+L", self.lock)
+        self._key("Ctrl+Shift+L", self._switch_by_key)
 
     def _key(self, keys: str, run: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -203,8 +222,12 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(run)
 
     def _open_by_key(self, key: str) -> None:
-        if self._is_free():
+        if self._is_free() and not self._entries[key].why_not():
             self.open_screen(key)
+
+    def _switch_by_key(self) -> None:
+        if self._is_free():
+            self.switch_person()
 
     def _begin_search(self) -> None:
         if self._is_free():
@@ -225,9 +248,33 @@ class MainWindow(QMainWindow):
             self._covers.setCurrentWidget(self._sign_in)
             self._sign_in.setFocus()
             return
+        was_here = self._covers.currentWidget() is self._frame and bool(self._screens)
         self._covers.setCurrentWidget(self._frame)
-        if self._entries:
+        was_here = (staff is not None and self.desk_lock.open_for(staff)) or was_here
+        self.rail.allow()
+        if self._entries and not (was_here and self._may_stay()):
             self.open_screen(next(iter(self._entries)))
+
+    def _may_stay(self) -> bool:
+        """Whether the person at the desk may see the screen that is open."""
+        shown = self.stack.currentWidget()
+        keys = [key for key, screen in self._screens.items() if screen is shown]
+        return bool(keys) and not self._entries[keys[0]].why_not()
+
+    @Slot()
+    def _show_rights(self) -> None:
+        """The rights of the person at the desk were changed: screens look anew when they show."""
+        self._show_staff(self._runner.staff)
+        shown = self.stack.currentWidget()
+        if shown is not None:
+            shown.hide()
+            shown.show()
+
+    def _refresh_staff(self, staff: Staff | None) -> None:
+        if staff is not None and staff.active:
+            self._runner.refresh_staff(staff)
+        elif self._runner.staff is not None:
+            self.sign_out()
 
     @Slot(object)
     def _hear(self, news: News) -> None:
@@ -236,6 +283,15 @@ class MainWindow(QMainWindow):
                 self.set_lamp("links", self._links.lamp())
         elif isinstance(news, e.ShiftOpened | e.ShiftClosed | e.StationsChanged):
             self.reload()
+        elif isinstance(news, e.StaffChanged):
+            self._hear_of_staff(news)
+
+    def _hear_of_staff(self, news: e.StaffChanged) -> None:
+        staff = self._runner.staff
+        if staff is not None and news.staff_id in (None, staff.id):
+            self._runner.ask(
+                lambda books: books.staff(staff.id), while_alive(self, self._refresh_staff)
+            )
 
     def _take(self, found: _Found) -> None:
         club, hall, shift = found
@@ -252,18 +308,5 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _scanned(self, code: str) -> None:
-        if self._is_free():
-            self._runner.ask(
-                lambda books: books.search_clients(code, 2),
-                while_alive(self, lambda rows: self._take_scan(code, rows)),
-            )
-
-    def _take_scan(self, code: str, rows: Sequence[ClientRow]) -> None:
-        if len(rows) == 1:
-            self._targets.open_client(rows[0].client.id)
-        else:
-            self.toast(
-                tr("No client has the card {code}.").format(code=code),
-                tr("Search by phone, or add the card on the client card."),
-                "amber",
-            )
+        if self._covers.currentWidget() is self._frame:
+            self.scans.take(code)

@@ -216,8 +216,8 @@ class Dialog(QWidget):
     # Keys and painting.
 
     def event(self, event: QEvent) -> bool:
-        """Keeps the window's shortcuts from firing behind the dialog."""
-        if event.type() is QEvent.Type.ShortcutOverride:
+        """Keeps the window's shortcuts from firing behind the dialog; all but the lock's."""
+        if event.type() is QEvent.Type.ShortcutOverride and not _is_lock(event):
             event.accept()
             return True
         return super().event(event)
@@ -364,6 +364,13 @@ def suspended_dialogs_of(window: QWidget) -> list[Dialog]:
     """The dialogs that wait for their person, the lowest first."""
     children = window.window().children()
     return [child for child in children if isinstance(child, Dialog) and child.is_suspended]
+
+
+def _is_lock(event: QEvent) -> bool:
+    control = Qt.KeyboardModifier.ControlModifier
+    if not isinstance(event, QKeyEvent):
+        return False
+    return event.key() == Qt.Key.Key_L and event.modifiers() == control
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -1,4 +1,4 @@
-"""The sign-in screen: who are you, your password, Enter. GUI thread only."""
+"""The sign-in screen: who are you, your password or PIN, Enter. GUI thread only."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class SignInScreen(QWidget):
         self.demo = Pill(tr("DEMO"), "amber")
         self.demo.hide()
         self.people = Flow([], GAP_S)
-        self.password = TextField(tr("Password"), secret=True)
+        self.password = TextField(tr("Password or PIN"), secret=True)
+        self.pin_hint = small(tr("Your PIN is enough."))
         self.what_to_do = small().wrapped()
         self.what_to_do.hide()
         self.button = Button(tr("Sign In"), Kind.PRIMARY, tr("Enter"))
@@ -62,9 +63,11 @@ class SignInScreen(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._build()
         self.hint.setVisible(bool(demo_hint))
+        self.pin_hint.hide()
         self.button.clicked.connect(self._sign_in)
         self.password.editor.returnPressed.connect(self._sign_in)
-        self.password.editor.textEdited.connect(lambda _: self.what_to_do.hide())
+        self.password.editor.textEdited.connect(lambda _: self._take_refusal_away())
+        runner.signed_in.connect(self._remember)
 
     def reload(self) -> None:
         """Asks whose club it is and who works here."""
@@ -89,7 +92,7 @@ class SignInScreen(QWidget):
         card.column.addWidget(small(tr("Who is at the desk?")))
         card.column.addWidget(self._list)
         card.column.addWidget(rule())
-        card.column.addLayout(column(self.password, self.what_to_do, gap=4))
+        card.column.addLayout(column(self.password, self.pin_hint, self.what_to_do, gap=4))
         card.column.addWidget(self.button)
         top = row(Icon("gamepad-2", "accent", 28), self.club_name, self.demo, gap=GAP_M)
         middle = QVBoxLayout()
@@ -108,13 +111,14 @@ class SignInScreen(QWidget):
         club, people = found
         self.club_name.setText(club.name if club is not None else "ClubDesk")
         self.demo.setVisible(club is not None and club.demo)
-        before = self._chosen() or self._last_login
+        before = self._last_login or self._chosen()
         for tile in self.tiles:
             self._group.removeButton(tile)
         self.tiles = [PersonTile(person) for person in people]
         for tile in self.tiles:
             self._group.addButton(tile)
             tile.clicked.connect(lambda _: self.password.editor.setFocus())
+            tile.toggled.connect(lambda _: self._say_pin())
         self.people.set_parts(list(self.tiles))
         lines = -(-len(people) // 2) or 1
         self._list.setFixedHeight(min(lines, _MOST_TILES_HIGH) * (HEIGHT + GAP_S) - GAP_S)
@@ -124,7 +128,17 @@ class SignInScreen(QWidget):
         for tile in self.tiles:
             if tile.person.login == before or tile is self.tiles[0]:
                 tile.setChecked(True)
+        self._say_pin()
         self.password.editor.setFocus()
+
+    def _say_pin(self) -> None:
+        has_pin = any(tile.person.has_pin for tile in self.tiles if tile.isChecked())
+        self.pin_hint.setVisible(has_pin and not self.what_to_do.isVisibleTo(self))
+
+    def _remember(self, staff: Staff | None) -> None:
+        """Whoever was at the desk last is chosen when it is locked."""
+        if staff is not None:
+            self._last_login = staff.login
 
     def _chosen(self) -> str:
         return next((tile.person.login for tile in self.tiles if tile.isChecked()), "")
@@ -135,7 +149,7 @@ class SignInScreen(QWidget):
             return
         if not self.password.text():
             # An empty try would count as a wrong one.
-            self.password.set_error(tr("Type the password."))
+            self.password.set_error(tr("Type the password or the PIN."))
             self.password.editor.setFocus()
             return
         command = SignIn(login=login, password=self.password.text())
@@ -153,15 +167,19 @@ class SignInScreen(QWidget):
 
     def _welcome(self, staff: Staff | None) -> None:
         if staff is not None:
-            self._last_login = staff.login
             self._runner.sign_in(staff)
 
     def _refused(self, error: DeskError) -> None:
         self.password.set_error(error.text)
         self.what_to_do.setText(error.what_to_do)
         self.what_to_do.setVisible(bool(error.what_to_do))
+        self._say_pin()
         self.password.editor.selectAll()
         self.password.editor.setFocus()
+
+    def _take_refusal_away(self) -> None:
+        self.what_to_do.hide()
+        self._say_pin()
 
 
 def _centered(line: QHBoxLayout) -> QHBoxLayout:
