@@ -22,6 +22,7 @@ from clubdesk.services.balance import MoneyAnswer, TopUp
 from clubdesk.services.commands import Command, Done
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.ports_hub import LinkState, StationLink
+from clubdesk.services.ports_people import RetiredCard
 from clubdesk.services.sessions import (
     EndSession,
     GuestStarted,
@@ -83,6 +84,7 @@ class FakeBooks:
     sessions: dict[int, PlaySession] = field(default_factory=dict)
     stories: dict[int, list[StoryLine]] = field(default_factory=dict)
     shift: Shift | None = None
+    retired_cards: dict[str, RetiredCard] = field(default_factory=dict)
     client_groups: tuple[ClientGroup, ...] = ()
 
     def club(self) -> Club:
@@ -150,6 +152,11 @@ class FakeBooks:
             or (text and c.card_number == text)
         ]
         return [self.row(c) for c in found[:limit]]
+
+    def find_card(self, number: str) -> ClientRow | RetiredCard | None:
+        found = (c for c in self.clients.values() if number and c.card_number == number)
+        client = next(found, None)
+        return self.row(client) if client else self.retired_cards.get(number)
 
     def client(self, client_id: int) -> ClientRow | None:
         client = self.clients.get(client_id)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from clubdesk.domain.hall import Station
 from clubdesk.ui.frame.entries import SearchCommand
 from clubdesk.ui.frame.finding import command_hits, station_hits
+from clubdesk.ui.look.app_look import theme
 
 
 @pytest.fixture
@@ -138,3 +139,43 @@ def test_an_edit_gets_its_keys_at_once(frame, qtbot):
     strike(frame, "900002\r")
     assert edit.text() == "900002"
     assert frame.calls == []
+
+
+def accents(widget):
+    """How many pixels have the accent's colour."""
+    image = widget.grab().toImage()
+    return sum(
+        image.pixelColor(x, y).name() == theme().accent.lower()
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+
+
+def test_what_was_typed_is_marked_in_the_list(frame, look_for):
+    look_for("мар")
+    hits = frame.window.search.list
+    marked = accents(hits)
+    hits.show_hits(hits.hits, "zzz")
+    assert marked > 20
+    assert accents(hits) == 0
+
+
+def test_a_card_is_told_where_it_was_looked_for(frame, look_for):
+    look_for("900002")
+    assert "Card 900002" in frame.window.search.list.hits[0].under
+
+
+def test_the_list_stays_while_the_next_one_is_looked_for(frame, look_for, qtbot):
+    look_for("4417")
+    qtbot.keyClicks(frame.window.search.box, "0")
+    assert frame.window.search.list.isVisible()
+    assert len(frame.window.search.list.hits) == 3
+
+
+def test_enter_never_takes_the_line_of_an_older_text(frame, look_for, qtbot, settled):
+    look_for("4417")
+    box = frame.window.search.box
+    box.setText("мария ким")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    settled()
+    assert frame.calls == [("client", 2)]

@@ -64,14 +64,17 @@ def station_hits(
 
 
 def client_hits(
-    rows: Sequence[ClientRow], club: Club, open_client: Callable[[int], None]
+    rows: Sequence[ClientRow],
+    club: Club,
+    open_client: Callable[[int], None],
+    looked_for: str = "",
 ) -> list[Hit]:
-    """Clients that the books found."""
+    """Clients that the books found; a card's number is told where it is what was looked for."""
     return [
         Hit(
             "user",
             row.client.name,
-            _about(row),
+            _about(row, looked_for),
             format_money(row.balance_minor, club.currency, language()),
             _opener(open_client, row.client.id),
         )
@@ -79,11 +82,13 @@ def client_hits(
     ]
 
 
-def _about(row: ClientRow) -> str:
-    number = phone(row.client.phone)
-    if not row.playing_on:
-        return number
-    return f"{number} · " + tr("plays on {station}").format(station=row.playing_on)
+def _about(row: ClientRow, looked_for: str) -> str:
+    facts = [phone(row.client.phone)]
+    if row.client.card_number and row.client.card_number == looked_for.strip():
+        facts.append(tr("Card {number}").format(number=row.client.card_number))
+    if row.playing_on:
+        facts.append(tr("plays on {station}").format(station=row.playing_on))
+    return " · ".join(facts)
 
 
 def _opener(open_one: Callable[[int], None], one: int) -> Callable[[], None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
 
 from clubdesk.foundation.translate import tr
@@ -16,12 +16,13 @@ from clubdesk.ui.frame.finding import Hit
 from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.found import found_in
+from clubdesk.ui.look.table_paint import draw_marked
 from clubdesk.ui.look.tokens import MEDIUM, SMALL, TEXT
 
 _ROW = 44
 _PAD = 6
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class HitList(QFrame):
@@ -39,6 +40,7 @@ class HitList(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.hits: list[Hit] = []
+        self.looked_for = ""
         self.place = 0
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(32)
@@ -47,9 +49,10 @@ class HitList(QFrame):
         self.setGraphicsEffect(shadow)
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Replaces the lines; the first one is marked."""
+    def show_hits(self, hits: Sequence[Hit], looked_for: str = "") -> None:
+        """Replaces the lines; the first one is marked, and in each what was looked for."""
         self.hits = list(hits)
+        self.looked_for = looked_for
         self.place = 0
         self.resize(self.width(), max(1, len(self.hits)) * _ROW + 2 * _PAD)
         self.update()
@@ -99,17 +102,14 @@ class HitList(QFrame):
         box.setRight(box.right() - QFontMetrics(painter.font()).horizontalAdvance(hit.note) - 8)
         upper = QRect(box.left(), box.top(), box.width(), box.height() // 2)
         lower = upper.translated(0, box.height() // 2)
-        painter.setFont(font(TEXT, MEDIUM))
-        self._line(painter, upper if hit.under else box, hit.title, text)
-        painter.setFont(font(SMALL))
-        self._line(painter, lower, hit.under, now.dim)
+        self._line(painter, upper if hit.under else box, hit.title, (font(TEXT, MEDIUM), text))
+        self._line(painter, lower, hit.under, (font(SMALL), now.dim))
 
-    def _line(self, painter: QPainter, box: QRect, text: str, color: str) -> None:
-        painter.setPen(QColor(color))
-        elided = QFontMetrics(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, box.width()
-        )
-        painter.drawText(box, _LEFT, elided)
+    def _line(self, painter: QPainter, box: QRect, text: str, style: tuple[QFont, str]) -> None:
+        face, color = style
+        shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        spans = found_in(shown, self.looked_for)
+        draw_marked(painter, box, shown, (face, QColor(color), False), spans)
 
     def _at(self, event: QMouseEvent) -> int | None:
         place = (int(event.position().y()) - _PAD) // _ROW

@@ -1,7 +1,8 @@
 """Hears a scanner or card reader on any screen: keys far faster than hands, ended by Enter.
 
 GUI thread only. Keys that might come from a scanner wait a few milliseconds; what turns out to
-be typing is handed on, in order, to where it was meant for.
+be typing is handed on, in order, to where it was meant for. An edit gets its keys at once; in a
+dialog a reader's Enter is kept from it, so that no card that lies on the reader presses a button.
 """
 
 from __future__ import annotations
@@ -17,11 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-GAP_MS = 35
-"""No hand strikes two keys faster; readers need 1-20 ms."""
-LEAST = 4
+from clubdesk.ui.frame.scan_into_edit import GAP_MS, LEAST, ScanIntoEdit, is_end, is_plain
+
 _EDITORS = (QLineEdit, QTextEdit, QAbstractSpinBox, QComboBox)
-_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class Scanner(QObject):
@@ -42,6 +41,7 @@ class Scanner(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(GAP_MS)
         self._timer.timeout.connect(self._hand_on)
+        self._beside = ScanIntoEdit(window)
 
     def listen(self) -> None:
         """Begins to listen; call it whenever the window was shown, its native window is new then.
@@ -57,11 +57,12 @@ class Scanner(QObject):
         """Holds back what might be a scan."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if isinstance(QApplication.focusWidget(), _EDITORS):
-            return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        focus = QApplication.focusWidget()
+        if isinstance(focus, _EDITORS):
+            return self._beside.hear(focus, event)
+        if is_end(event):
             return self._end()
-        if _is_plain(event):
+        if is_plain(event):
             self._keys.append(event.clone())
             self._timer.start()
             return True
@@ -84,9 +85,3 @@ class Scanner(QObject):
         for key in keys:
             target = QApplication.focusWidget() or self._window
             QCoreApplication.sendEvent(target, key)
-
-
-def _is_plain(event: QKeyEvent) -> bool:
-    text = event.text()
-    plain = not event.modifiers() & ~_PLAIN
-    return bool(text) and text.isprintable() and text != " " and plain and not event.isAutoRepeat()

@@ -18,6 +18,8 @@ from clubdesk.ui.frame.hit_list import HitList
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.search_box import SearchBox
 
+_SHORTEST_CARD = 4
+
 
 class FrameBox(SearchBox):
     """The box itself; tells when the keyboard leaves it."""
@@ -34,10 +36,15 @@ class FrameBox(SearchBox):
 class Search(QObject):
     """Box and list together.
 
+    Signals:
+        card_asked: Enter, where nothing was found for what may be a card's number.
+
     Args:
         window: Over whose content the list is shown.
         targets: What choosing a client or a station does, and the commands.
     """
+
+    card_asked = Signal(str)
 
     def __init__(self, window: QWidget, runner: DeskRunner, targets: SearchTargets) -> None:
         super().__init__(window)
@@ -46,6 +53,8 @@ class Search(QObject):
         self._club: Club | None = None
         self._stations: tuple[Station, ...] = ()
         self._text = ""
+        self._shown = ""
+        self._takes_first = False
         self._came_from: QWidget | None = None
         self.box = FrameBox(tr("Phone end, name, card, PC or command"), tr("Ctrl K"))
         self.box.setObjectName("search")
@@ -54,7 +63,7 @@ class Search(QObject):
         self.list = HitList(window)
         self.box.searched.connect(self._search)
         self.box.stepped.connect(self.list.step)
-        self.box.chosen.connect(lambda: self._take(self.list.place))
+        self.box.chosen.connect(self._enter)
         self.box.left.connect(self._leave)
         self.box.abandoned.connect(self.list.hide)
         self.list.pressed.connect(self._take)
@@ -72,10 +81,12 @@ class Search(QObject):
         self.box.selectAll()
 
     def _search(self, text: str) -> None:
-        self._text = text
+        self._text, self._takes_first = text, False
         if not text or self._club is None:
+            self._shown = ""
             self.list.hide()
             return
+        # The list before stays until the new one is there, so that nothing flickers.
         self._runner.ask(
             lambda books: books.search_clients(text, MOST),
             while_alive(self, lambda rows: self._show(text, rows)),
@@ -86,15 +97,28 @@ class Search(QObject):
             return
         hits: list[Hit] = [
             *station_hits(text, self._stations, self._targets.open_station)[:4],
-            *client_hits(rows, self._club, self._targets.open_client),
+            *client_hits(rows, self._club, self._targets.open_client, text),
             *command_hits(text, self._targets.commands),
         ]
         self.list.resize(max(360, self.box.width()), 10)
-        self.list.show_hits(hits[:MOST])
+        self.list.show_hits(hits[:MOST], text)
+        self._shown = text
         corner = self.box.mapTo(self._window, QPoint(0, self.box.height() + 6))
         self.list.move(corner)
         self.list.show()
         self.list.raise_()
+        if self._takes_first:
+            self._enter()
+
+    def _enter(self) -> None:
+        """Takes the marked line; where the list is an older text's, once the newest is there."""
+        self._takes_first = self._shown != self._text
+        if self._takes_first:
+            return
+        if self.list.hits:
+            self._take(self.list.place)
+        elif _may_be_card(self._text):
+            self.card_asked.emit(self._text)
 
     def _take(self, place: int) -> None:
         if not self.list.isVisible() or not 0 <= place < len(self.list.hits):
@@ -113,6 +137,10 @@ class Search(QObject):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.box.clearFocus()
+
+
+def _may_be_card(text: str) -> bool:
+    return len(text) >= _SHORTEST_CARD and " " not in text and any(map(str.isdigit, text))
 
 
 def while_usable(widget: QWidget) -> bool:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+_SCANS = "takes_scans"
+
 
 class LineEdit(QLineEdit):
     """Qt's own, but ``returnPressed`` comes once however long the key is held.
@@ -19,6 +21,16 @@ class LineEdit(QLineEdit):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def take_scans(editor: QLineEdit) -> None:
+    """Marks an edit as one that a card is read into: the reader's Enter presses nothing then."""
+    editor.setProperty(_SCANS, True)
+
+
+def takes_scans(editor: QLineEdit) -> bool:
+    """Whether cards are read into an edit."""
+    return bool(editor.property(_SCANS))
 
 
 def is_enter_again(event: QKeyEvent) -> bool:

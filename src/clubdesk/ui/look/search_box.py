@@ -1,4 +1,4 @@
-"""A search box that waits for a breath before it asks, and hands the arrow keys to its list.
+"""A search box that asks with every key, and hands the arrow keys to its list.
 
 GUI thread only.
 """
@@ -15,7 +15,8 @@ from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.line_edit import is_enter_again
 from clubdesk.ui.look.tokens import TINY
 
-WAIT_MS = 120
+WAIT_MS = 0
+"""A search takes less than a breath: what is asked waits for the keys that are there already."""
 _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
+from clubdesk.ui.look.found import found_in
 from clubdesk.ui.look.tokens import BOLD
 
 PAD = 12
@@ -63,33 +64,6 @@ def _hovered(view: QTableView) -> int:
     if not view.viewport().underMouse():
         return -1
     return view.indexAt(view.viewport().mapFromGlobal(view.cursor().pos())).row()
-
-
-def found_in(text: str, looked_for: str) -> list[tuple[int, int]]:
-    """Where each word looked for stands in a text: start and length.
-
-    Digits are found across the spaces that a phone number is written with.
-    """
-    spans: list[tuple[int, int]] = []
-    folded = text.casefold().replace("ё", "е")
-    for word in looked_for.casefold().replace("ё", "е").split():
-        at = folded.find(word)
-        if at >= 0 and len(folded) == len(text):
-            spans.append((at, len(word)))
-        elif word.lstrip("+").isdigit():
-            spans += _digits_in(text, word.lstrip("+"))
-    return spans
-
-
-def _digits_in(text: str, digits: str) -> list[tuple[int, int]]:
-    places = [number for number, sign in enumerate(text) if sign.isdigit()]
-    bare = "".join(text[number] for number in places)
-    # The end of a phone is what is asked for; the last occurrence is meant.
-    at = bare.rfind(digits)
-    if at < 0:
-        return []
-    first, last = places[at], places[at + len(digits) - 1]
-    return [(first, last - first + 1)]
 
 
 def draw_marked(
