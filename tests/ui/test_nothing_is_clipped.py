@@ -7,9 +7,10 @@ from clubdesk.foundation import translate
 from clubdesk.foundation.settings import DeskSettings
 from clubdesk.services.views import ShiftNow
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.first_run.wizard import FirstRun
 from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.operations.dialogs import TopUpDialog
+from clubdesk.ui.operations.purse import first_look
 from clubdesk.ui.settings.screen import SettingsScreen
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.screen import ShiftsScreen
@@ -54,7 +55,7 @@ def test_clients_with_top_up(runner, bridge, stage, settled, fits) -> None:
     window = stage(screen)
     settled()
     fits(window)
-    dialog = TopUpDialog(screen, runner, SANJAR, CLUB, suggested_minor=1_000_000_000)
+    dialog = TopUpDialog(screen, runner, first_look(CLUB, SANJAR), suggested_minor=1_000_000_000)
     dialog.begin()
     settled()
     fits(window)

@@ -20,9 +20,11 @@ from clubdesk.ui.frame.entries import ScreenEntry, SearchCommand
 from clubdesk.ui.settings_port import SettingsPort
 
 if TYPE_CHECKING:
+    from clubdesk.ui.balance.screen import BalanceScreen
     from clubdesk.ui.clients.screen import ClientsScreen
     from clubdesk.ui.frame.window import MainWindow
     from clubdesk.ui.hall.screen import HallScreen
+    from clubdesk.ui.settings.screen import SettingsScreen
     from clubdesk.ui.shifts.screen import ShiftsScreen
 
 
@@ -50,6 +52,7 @@ class Places(QObject):
         return [
             ScreenEntry("hall", "layout-grid", tr("Hall"), "F2", self._hall),
             ScreenEntry("clients", "users", tr("Clients"), "F3", self._clients),
+            ScreenEntry("balance", "wallet", tr("Balance operations"), "F4", self._balance),
             ScreenEntry("shifts", "clock", tr("Shifts"), "F6", self._shifts),
             ScreenEntry("stations", "monitor", tr("Stations"), "F9", self._stations),
             ScreenEntry("settings", "settings", tr("Settings"), "Ctrl+,", self._settings_screen),
@@ -59,10 +62,7 @@ class Places(QObject):
     def commands(self) -> list[SearchCommand]:
         """What the search box finds by word, in both languages."""
         return [
-            SearchCommand(
-                tr("Top Up Balance"), "top up пополнить баланс", self.top_up_someone, "banknote",
-                why_not=self._needs(Permission.TOP_UP),
-            ),
+            *self._operations(),
             SearchCommand(
                 tr("Add Client"), "add client new добавить клиента новый", self.add_client,
                 "user-plus", why_not=self._needs(Permission.EDIT_CLIENTS),
@@ -74,6 +74,31 @@ class Places(QObject):
             SearchCommand(
                 tr("Close Shift"), "close shift закрыть смену z", self.close_shift, "clock",
                 why_not=self._needs(Permission.RUN_SHIFT),
+            ),
+        ]  # fmt: skip
+
+    def _operations(self) -> list[SearchCommand]:
+        """The balance operations; who may not do one alone may have it approved."""
+        return [
+            SearchCommand(
+                tr("Top up account"), "top up balance account пополнить пополнение баланс счёт",
+                self.top_up_someone, "banknote", "F4",
+            ),
+            SearchCommand(
+                tr("Credit bonuses"), "credit add bonus points начислить бонусы баллы",
+                self.credit_someone, "coins",
+            ),
+            SearchCommand(
+                tr("Deduct balance"), "deduct balance write-off списать списание баланс",
+                self.deduct_someone, "minus",
+            ),
+            SearchCommand(
+                tr("Refund"), "refund money back возврат вернуть деньги",
+                self.refund_someone, "rotate-cw",
+            ),
+            SearchCommand(
+                tr("Undo"), "undo operation cancel отменить отмена операции",
+                self.undo_someone, "undo-2",
             ),
         ]  # fmt: skip
 
@@ -98,14 +123,54 @@ class Places(QObject):
 
     def top_up(self, client_id: int) -> None:
         """Opens the dialog Top Up Balance for a client, wherever one is."""
-        from clubdesk.ui.clients.top_up_dialog import open_top_up
+        from clubdesk.ui.operations.openers import open_top_up
 
         if self.window is not None:
-            open_top_up(self.window, self.runner, client_id, self._say_topped_up)
+            open_top_up(self.window, self.runner, client_id)
 
     def top_up_someone(self) -> None:
         """Goes where a client is looked for, to top up."""
-        self._clients_screen()
+        from clubdesk.ui.balance.modes import Mode
+
+        self._balance_screen().begin(Mode.TOP_UP)
+
+    def credit_someone(self) -> None:
+        """Goes where a client is looked for, to credit bonuses."""
+        from clubdesk.ui.balance.modes import Mode
+
+        self._balance_screen().begin(Mode.CREDIT)
+
+    def deduct_someone(self) -> None:
+        """Goes where a client is looked for, to deduct."""
+        from clubdesk.ui.balance.modes import Mode
+
+        self._balance_screen().begin(Mode.DEDUCT)
+
+    def refund_someone(self) -> None:
+        """Asks for the client, then opens Refund."""
+        from clubdesk.ui.operations.client_first import open_for_someone
+        from clubdesk.ui.operations.openers import open_refund
+
+        if self.window is not None:
+            open_for_someone(self.window, self.runner, tr("Refund"), open_refund)
+
+    def undo_someone(self) -> None:
+        """Asks for the client, then shows what undoing the newest operation would do."""
+        from clubdesk.ui.operations.client_first import open_for_someone
+        from clubdesk.ui.operations.openers import open_undo
+
+        if self.window is not None:
+            open_for_someone(self.window, self.runner, tr("Undo"), open_undo)
+
+    def open_payments(self) -> None:
+        """Goes where pending card payments are settled."""
+        self._balance_screen()
+
+    def open_write_off(self) -> None:
+        """Goes to the settings of promotions, where expired bonuses are written off."""
+        tabs = self._open_settings().tabs
+        if "promotions" in tabs.tabs and not tabs.tabs["promotions"].why_not():
+            tabs.open("promotions")
 
     def add_client(self) -> None:
         """Opens the dialog Add Client."""
@@ -126,10 +191,6 @@ class Places(QObject):
         if self.window is not None:
             offer_open_shift(self.window, self.runner)
 
-    def _say_topped_up(self, _answer: object) -> None:
-        if self.window is not None:
-            self.window.toast(tr("The balance was topped up."))
-
     def _needs(self, permission: Permission) -> Callable[[], str]:
         def why_not() -> str:
             if self.runner.may(permission):
@@ -148,6 +209,12 @@ class Places(QObject):
 
     def _clients_screen(self) -> ClientsScreen:
         return self._open("clients")  # type: ignore[return-value]
+
+    def _balance_screen(self) -> BalanceScreen:
+        return self._open("balance")  # type: ignore[return-value]
+
+    def _open_settings(self) -> SettingsScreen:
+        return self._open("settings")  # type: ignore[return-value]
 
     def _shifts_screen(self) -> ShiftsScreen:
         return self._open("shifts")  # type: ignore[return-value]
@@ -170,11 +237,21 @@ class Places(QObject):
             screen.told.connect(self.window.tell)
         return screen
 
+    def _balance(self) -> QWidget:
+        from clubdesk.ui.balance.screen import BalanceScreen
+
+        screen = BalanceScreen(self.runner, self.bridge)
+        screen.open_shift_wanted.connect(self.offer_shift)
+        screen.write_off_wanted.connect(self.open_write_off)
+        screen.open_card_wanted.connect(self.open_client)
+        return screen
+
     def _shifts(self) -> QWidget:
         from clubdesk.ui.shifts.screen import ShiftsScreen
 
         screen = ShiftsScreen(self.runner, self.bridge)
         screen.go_to_station.connect(self.open_station)
+        screen.go_to_payments.connect(self.open_payments)
         return screen
 
     def _stations(self) -> QWidget:

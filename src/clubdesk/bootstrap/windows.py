@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from clubdesk.bootstrap.house import House, database_address
+from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
 from clubdesk.bootstrap.trouble_watch import TroubleWatch
@@ -110,6 +111,7 @@ class DeskWindows:
         self._places, old = places, self.window
         self.window = window
         PaperWatch(window, self.runner, self.bridge)
+        OperationWatch(window, self.runner)
         IdleWatch(window.lock, lambda: self.house.settings.idle_lock_minutes, parent=window)
         self.troubles.show_in(window)
         if self._warning is not None:

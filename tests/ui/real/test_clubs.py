@@ -19,10 +19,10 @@ from clubdesk.services.shifts import OpenShift
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.verify import verify
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.hall.end_dialog import EndDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
+from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen

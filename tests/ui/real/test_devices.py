@@ -19,9 +19,10 @@ from clubdesk.services.sessions import (
     StartSession,
 )
 from clubdesk.storage.verify import verify
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog, open_top_up
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.look.button import Button
+from clubdesk.ui.operations.dialogs import TopUpDialog
+from clubdesk.ui.operations.openers import open_top_up
 
 CLIENT = 4
 

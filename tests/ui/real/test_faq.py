@@ -7,12 +7,12 @@ from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.session import SessionState
 from clubdesk.services.sessions import StartGuestSession, StartSession
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.button import Button
+from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen

@@ -12,10 +12,10 @@ from clubdesk.services.sessions import StartSession
 from clubdesk.services.shifts import CloseShift
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
+from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen
@@ -64,7 +64,7 @@ def play(real, number: int = 1) -> int:
 
 
 def open_top_up(real) -> TopUpDialog:
-    from clubdesk.ui.clients.top_up_dialog import open_top_up as begin
+    from clubdesk.ui.operations.openers import open_top_up as begin
 
     begin(real.window, real.runner, CLIENT)
     dialog = real.dialog(TopUpDialog)

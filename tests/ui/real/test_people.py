@@ -9,9 +9,10 @@ from clubdesk.domain.session import SessionState
 from clubdesk.foundation.translate import tr
 from clubdesk.services.sessions import StartSession
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog, open_top_up
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.look.button import Button
+from clubdesk.ui.operations.dialogs import TopUpDialog
+from clubdesk.ui.operations.openers import open_top_up
 from clubdesk.ui.shifts.screen import ShiftsScreen
 from clubdesk.ui.sign_in.screen import SignInScreen
 

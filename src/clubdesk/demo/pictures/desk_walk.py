@@ -22,7 +22,6 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.ports_hub import LinkState
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.crash_notice import CrashNotice
 from clubdesk.ui.frame.switch_dialog import SwitchDialog
@@ -31,6 +30,7 @@ from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.notice import Notice
+from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.sign_in.screen import SignInScreen

@@ -13,11 +13,11 @@ from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain import session as rules
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.clients.top_up_dialog import TopUpDialog
 from clubdesk.ui.hall.end_dialog import EndDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.sign_in.screen import SignInScreen

@@ -85,6 +85,7 @@ class BalanceScreen(QWidget):
         self._refresh = Refresh(self, self.reload)
         bridge.happened.connect(self._refresh.wanted)
         runner.signed_in.connect(self._refresh.wanted)
+        runner.rights_changed.connect(self._refresh.wanted)
         self.setFocusProxy(self.picker.search)
 
     # What bootstrap uses.
@@ -100,6 +101,10 @@ class BalanceScreen(QWidget):
     def take_card(self, client_id: int) -> None:
         """A card was scanned: its client comes to the counter."""
         self.picker.pick_client(client_id)
+
+    def tells(self, outcome: Outcome) -> bool:
+        """Whether this screen shows an operation itself, with its Undo."""
+        return self.picker.row is None and self.done.outcome == outcome
 
     def reload(self) -> None:
         """Asks for the shift, what was done in it, and the papers."""

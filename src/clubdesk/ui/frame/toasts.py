@@ -1,10 +1,16 @@
-"""Where toasts stand: bottom right, the newest lowest, at most three. GUI thread only."""
+"""Where toasts stand: bottom right, the newest lowest, at most three. GUI thread only.
+
+While one offers Undo, Ctrl+Z presses it from wherever the keyboard is, but in a field with a text.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from clubdesk.foundation.translate import tr
+from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.toast import Toast
 
@@ -35,15 +41,25 @@ class Toasts(QObject):
                 toast.take(both)
                 self._place()
                 return toast
-        while len(self.shown) >= _MOST:
-            self._least().leave()
         return self._add(Toast(notice, action, self._over))
+
+    def tell_undoable(self, notice: Notice) -> Toast:
+        """Shows what was done with a button that undoes it; only the newest can be undone."""
+        for toast in [one for one in self.shown if one.keys]:
+            toast.leave()
+        handle = self._over.window().windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+        return self._add(Toast(notice, tr("Undo"), self._over, keys=tr("Ctrl Z")))
 
     def _least(self) -> Toast:
         """What makes room: the oldest, but a refusal only where there is nothing else."""
         return next((toast for toast in self.shown if not toast.stays), self.shown[0])
 
     def _add(self, toast: Toast) -> Toast:
+        while len(self.shown) >= _MOST:
+            self._least().leave()
         self.shown.append(toast)
         toast.gone.connect(lambda: self._forget(toast))
         toast.adjustSize()
@@ -57,10 +73,20 @@ class Toasts(QObject):
             toast.leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows the window's size."""
-        if event.type() is QEvent.Type.Resize:
-            self._place()
+        """Follows the window's size; hears Ctrl+Z on its way into the window."""
+        if watched is self._over:
+            if event.type() is QEvent.Type.Resize:
+                self._place()
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return event.matches(QKeySequence.StandardKey.Undo) and self._undo()
         return False
+
+    def _undo(self) -> bool:
+        offered = next((toast for toast in self.shown if toast.keys), None)
+        if offered is None or _is_typing() or open_dialog_of(self._over) is not None:
+            return False
+        offered.act()
+        return True
 
     def _forget(self, toast: Toast) -> None:
         if toast in self.shown:
@@ -76,3 +102,11 @@ class Toasts(QObject):
             toast.move(self._over.width() - toast.width() - _EDGE, y)
             toast.raise_()
             y -= _GAP
+
+
+def _is_typing() -> bool:
+    """Whether Ctrl+Z would take back what is being typed."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit):
+        return bool(focus.text())
+    return isinstance(focus, QPlainTextEdit) and bool(focus.toPlainText())

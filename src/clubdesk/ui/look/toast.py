@@ -19,6 +19,8 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_S, MEDIUM, SMALL
 
 STAYS_MS = 6000
+WITH_ACTION_MS = 12_000
+"""Who is to decide on something reads it first."""
 WIDTH = 380
 _ICONS = {"green": "circle-check", "red": "circle-alert", "amber": "triangle-alert"}
 
@@ -57,14 +59,24 @@ class Toast(QFrame):
     Args:
         notice: What it says; a red one stays until it is closed.
         action: The action's word; empty for none.
+        keys: The key shown on it; showing it does not install it.
     """
 
     acted = Signal()
     gone = Signal()
 
-    def __init__(self, notice: Notice, action: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        notice: Notice,
+        action: str = "",
+        parent: QWidget | None = None,
+        *,
+        keys: str = "",
+    ) -> None:
         super().__init__(parent)
         self.notice = notice
+        self.keys = keys
+        self._stays_ms = WITH_ACTION_MS if action else STAYS_MS
         self.setProperty("frame", "dialog")
         self.setFixedWidth(WIDTH)
         line = QHBoxLayout(self)
@@ -80,8 +92,8 @@ class Toast(QFrame):
         line.addWidget(Icon(sign, notice.tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         if action:
-            button = Button(action, Kind.SECONDARY)
-            button.clicked.connect(self._act)
+            button = Button(action, Kind.SECONDARY, keys)
+            button.clicked.connect(self.act)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         cross = CloseCross()
         cross.clicked.connect(self.leave)
@@ -104,7 +116,7 @@ class Toast(QFrame):
 
     def _wait(self) -> None:
         if not self.stays:
-            self._stay.start(STAYS_MS)
+            self._stay.start(self._stays_ms)
 
     def leave(self) -> None:
         """Takes it away."""
@@ -113,6 +125,7 @@ class Toast(QFrame):
         self.gone.emit()
         self.deleteLater()
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Does what its button says."""
         self.acted.emit()
         self.leave()

@@ -25,6 +25,7 @@ from clubdesk.ui.look.tokens import GAP_M, GAP_S, SEMIBOLD
 from clubdesk.ui.look.wording import money
 from clubdesk.ui.shifts.count import TillCount
 from clubdesk.ui.shifts.outcome import Outcome
+from clubdesk.ui.shifts.payment_blockers import PaymentBlockers
 
 _MOST_SHOWN_HIGH = 300
 _LINE_HIGH = 52
@@ -35,10 +36,12 @@ class CloseShiftDialog(Dialog):
 
     Signals:
         go_to_station: The person wants to see the station that keeps the shift open.
+        go_to_payments: The person wants to settle the card payments that keep the shift open.
         report_wanted: The shift's id; its Z-report is to be shown.
     """
 
     go_to_station = Signal(int)
+    go_to_payments = Signal()
     report_wanted = Signal(int)
 
     def __init__(
@@ -50,6 +53,8 @@ class CloseShiftDialog(Dialog):
         self._closed: int | None = None
         self.blockers = Blockers()
         self.blockers.go_to.connect(self._leave_for)
+        self.payments = PaymentBlockers(club)
+        self.payments.go_to.connect(self._leave_for_payments)
         self.advice = Text(
             tr("Count the cash in the till. What the books expect is shown after the count."),
             "dim",
@@ -57,7 +62,7 @@ class CloseShiftDialog(Dialog):
         self.count = TillCount(club)
         self.reason = TextField(tr("Reason for the difference"), tr("It goes into the Z-report."))
         self.reason.hide()
-        for part in (self.blockers, self.advice, self.count, self.reason):
+        for part in (self.blockers, self.payments, self.advice, self.count, self.reason):
             self.body.addWidget(part)
         self.count.changed.connect(lambda _: self._counted())
         self._refresh = Refresh(self, self._reload)
@@ -66,7 +71,7 @@ class CloseShiftDialog(Dialog):
 
     def begin(self) -> None:
         """Opens with the keyboard where the next step is."""
-        first = self.blockers.first_button()
+        first = self.blockers.first_button() or self.payments.first_button()
         self.open(self.count.focus_first() if first is None else first)
 
     def on_primary(self) -> None:
@@ -94,10 +99,11 @@ class CloseShiftDialog(Dialog):
         self._runner.ask(lambda books: books.shift_now(till, at), while_alive(self, self._show_now))
 
     def _show_now(self, now: ShiftNow) -> None:
-        was_blocked = self.blockers.isVisibleTo(self)
+        was_blocked = self._is_blocked()
         self.blockers.show_cards(now.open_sessions)
-        blocked = bool(now.open_sessions)
-        self.blockers.setVisible(blocked)
+        self.blockers.setVisible(bool(now.open_sessions))
+        self.payments.show_payments(now.pending_payments)
+        blocked = self._is_blocked()
         for part in (self.advice, self.count):
             part.setVisible(not blocked)
         if was_blocked and not blocked:
@@ -109,6 +115,8 @@ class CloseShiftDialog(Dialog):
         self.refusal.say(None)
         if self.blockers.cards:
             self.set_primary(tr("Close Shift"), why_not=tr("End the open sessions first."))
+        elif self.payments.payments:
+            self.set_primary(tr("Close Shift"), why_not=tr("Settle the card payments first."))
         elif counted is None:
             self.set_primary(tr("Close Shift"), why_not=tr("Count the till first."))
         else:
@@ -117,7 +125,7 @@ class CloseShiftDialog(Dialog):
 
     def _show_closed(self, answer: ShiftClosedAnswer) -> None:
         self._closed = answer.shift_id
-        for part in (self.blockers, self.advice, self.count, self.reason):
+        for part in (self.blockers, self.payments, self.advice, self.count, self.reason):
             part.hide()
         counted = self.count.minor() or 0
         self.body.addWidget(Outcome(self._club, counted, answer.expected_minor))
@@ -126,6 +134,13 @@ class CloseShiftDialog(Dialog):
         self.cancel.setText(tr("Close"))
         self.set_primary(tr("Show Z-report"))
         self.primary.setFocus()
+
+    def _is_blocked(self) -> bool:
+        return bool(self.blockers.cards or self.payments.payments)
+
+    def _leave_for_payments(self) -> None:
+        self.finish(done=False)
+        self.go_to_payments.emit()
 
     def _leave_for(self, station_id: int) -> None:
         self.finish(done=False)

@@ -38,9 +38,11 @@ class ShiftsScreen(QWidget):
 
     Signals:
         go_to_station: A station's id; the hall should show it.
+        go_to_payments: The card payments that are pending should be settled.
     """
 
     go_to_station = Signal(int)
+    go_to_payments = Signal()
 
     def __init__(self, runner: DeskRunner, bridge: EventBridge) -> None:
         super().__init__()
@@ -88,6 +90,7 @@ class ShiftsScreen(QWidget):
             return
         dialog = CloseShiftDialog(self, self._runner, self._bridge, self._club, self._now)
         dialog.go_to_station.connect(self.go_to_station)
+        dialog.go_to_payments.connect(self.go_to_payments)
         dialog.report_wanted.connect(lambda shift_id: show_report(self, self._runner, shift_id))
         dialog.closed.connect(self._counted)
         # The count is blind: what the books expect does not shine through from behind.
