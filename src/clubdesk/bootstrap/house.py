@@ -27,9 +27,11 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.secret_box import open_secret_box
 from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings, save_settings
 from clubdesk.foundation.translate import tr
+from clubdesk.services.client_import import DropStaged, Dropped
 from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.long_work import Job
 from clubdesk.services.papers import HoldOldPapers
 from clubdesk.services.ports_hub import AgentsWaiting
 from clubdesk.services.reactions import Reactions
@@ -146,6 +148,7 @@ class House:
         if self._begun is not None:
             self._begun.exception(_BEGIN_WITHIN_S)
         self.messages.stop()
+        self.desk.long_work.stop()
         self.papers.stop()
         self.hub.stop()
         self.writer.stop()
@@ -174,7 +177,7 @@ class House:
 
     def _begin(self) -> None:
         steps = (self._catch_up, self._open_hub, self._open_papers, self._open_messages)
-        for step in steps:
+        for step in (*steps, self._clear_lists):
             if not self._closing:
                 step()
 
@@ -200,6 +203,20 @@ class House:
     def _open_messages(self) -> None:
         nothing = tr("No message can be sent to a phone.")
         self._attempt("messages", nothing, lambda: self.messages.start(self.desk))
+
+    def _clear_lists(self) -> None:
+        """Takes out what an import left behind that was cut off by the desk's end."""
+
+        def clear() -> None:
+            dropped = self.dispatcher.carry_out(DropStaged(), None)
+            if isinstance(dropped, Dropped) and dropped.more:
+                from clubdesk.lists.importing import clear_left_behind
+
+                self.desk.work(lambda job: clear_left_behind(self.desk, job), Job())
+
+        self._attempt(
+            "lists", tr("A list of clients that was cut off could not be removed."), clear
+        )
 
     def _attempt(self, key: str, what: str, step: Callable[[], None]) -> None:
         """Does a step of the start; what it stumbles over is a trouble of that part alone."""

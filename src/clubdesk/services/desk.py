@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from clubdesk.domain.receipt import Receipt
@@ -15,6 +15,7 @@ from clubdesk.foundation.clock import Clock
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.long_work import Job, LongWork
 from clubdesk.services.ports_hub import Hub, Waker
 from clubdesk.services.views import DeskQueries
 from clubdesk.services.workers import Worker
@@ -42,6 +43,7 @@ class Desk:
     waker: Waker
     events: EventFeed
     draw_paper: Callable[[Receipt], bytes]
+    long_work: LongWork = field(default_factory=LongWork)
     has_gateway: Callable[[], bool] = lambda: False
 
     def do(self, command: Command, staff_id: int | None) -> Future[Answer]:
@@ -55,3 +57,10 @@ class Desk:
     def draw(self, receipt: Receipt) -> Future[bytes]:
         """Draws a paper on the reading worker."""
         return self.reader.submit(lambda: self.draw_paper(receipt))
+
+    def work(self, task: Callable[[Job], T], job: Job) -> Future[T]:
+        """Runs work that takes a while on its own thread; ``job`` tells how far and calls it off.
+
+        The future holds what the task gave, its DeskError, or ``CancelledError``.
+        """
+        return self.long_work.submit(task, job)
