@@ -106,6 +106,16 @@ class Places(QObject):
         """Opens a client's card."""
         self._clients_screen().show_client(client_id)
 
+    def take_card(self, client_id: int) -> None:
+        """A card was scanned: its client comes to the counter that is open, or is shown."""
+        from clubdesk.ui.balance.screen import BalanceScreen
+
+        shown = self.window.stack.currentWidget() if self.window is not None else None
+        if isinstance(shown, BalanceScreen):
+            shown.take_card(client_id)
+        else:
+            self.open_client(client_id)
+
     def open_station(self, station_id: int) -> None:
         """Shows a station in the hall."""
         self._open_hall().choose_station(station_id)

@@ -103,7 +103,12 @@ class DeskWindows:
             self.runner,
             self.bridge,
             places.entries(),
-            SearchTargets(places.open_client, places.open_station, tuple(places.commands())),
+            SearchTargets(
+                places.open_client,
+                places.open_station,
+                tuple(places.commands()),
+                places.take_card,
+            ),
             SignInScreen(self.runner, self.bridge, self._demo_hint, self.house.settings.last_login),
         )
         places.window = window

@@ -21,6 +21,7 @@ from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.frames import rule, scrolled
+from clubdesk.ui.look.line_edit import keep_scans_out
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.operations.credit_form import CreditForm
@@ -53,6 +54,7 @@ class Counter(QFrame):
         super().__init__()
         self.setProperty("frame", "flat")
         self._runner = runner
+        keep_scans_out(self)
         self._busy = False
         self.form: OperationForm | None = None
         self.header = ClientHeader()

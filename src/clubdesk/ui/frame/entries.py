@@ -54,11 +54,13 @@ class SearchTargets:
         open_client: Takes a client's id.
         open_station: Takes a station's id.
         commands: What is found by word.
+        take_card: Takes the id of the client whose card was scanned; None opens the client.
     """
 
     open_client: Callable[[int], None]
     open_station: Callable[[int], None]
     commands: tuple[SearchCommand, ...] = ()
+    take_card: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,15 +56,23 @@ class RailButton(QAbstractButton):
         if self.hasFocus():
             ink.focus_ring(painter, self.rect().adjusted(3, 1, -2, -1), now.accent, 6)
         color = (now.text if on else now.dim) if self.isEnabled() else now.grey
-        icons.draw(painter, self.entry.icon, color, QPoint((WIDTH - _ICON) // 2, 10), _ICON)
+        self._draw_face(painter, color)
+        painter.end()
+
+    def _draw_face(self, painter: QPainter, color: str) -> None:
+        """One word under the icon; a title of several words takes two lines."""
         typeface = font(TINY, MEDIUM)
+        metrics = QFontMetrics(typeface)
+        long = metrics.horizontalAdvance(self.text()) > WIDTH - 4
+        above = 6 if long else 10
+        icons.draw(painter, self.entry.icon, color, QPoint((WIDTH - _ICON) // 2, above), _ICON)
         painter.setFont(typeface)
         painter.setPen(QColor(color))
-        word = QFontMetrics(typeface).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, WIDTH - 4
-        )
-        painter.drawText(QRect(0, 34, WIDTH, 18), Qt.AlignmentFlag.AlignCenter, word)
-        painter.end()
+        first, _, rest = self.text().partition(" ") if long else (self.text(), "", "")
+        for number, words in enumerate(part for part in (first, rest) if part):
+            word = metrics.elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 4)
+            place = QRect(0, above + 22 + 13 * number + (0 if long else 2), WIDTH, 16)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, word)
 
 
 class Rail(QFrame):

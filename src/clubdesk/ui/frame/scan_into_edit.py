@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clubdesk.ui.look.dialog import open_dialog_of
-from clubdesk.ui.look.line_edit import takes_scans
+from clubdesk.ui.look.line_edit import keeps_scans_out, takes_scans
 from clubdesk.ui.look.search_box import SearchBox
 
 GAP_MS = 35
@@ -24,7 +24,7 @@ class ScanIntoEdit:
 
     A search box looks for the card and chooses what it found, as by hand. A field for cards
     keeps the number. Any other field of a dialog gets back what was in it: an amount or a reason
-    is never a card.
+    is never a card. So does a form on a screen that asks for it (``keep_scans_out``).
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -60,7 +60,9 @@ class ScanIntoEdit:
         return same and max(waited, stamped) <= GAP_MS
 
     def _end(self, edit: QWidget) -> bool:
-        if isinstance(edit, SearchBox) or open_dialog_of(self._window) is None:
+        if isinstance(edit, SearchBox):
+            return False
+        if open_dialog_of(self._window) is None and not keeps_scans_out(edit):
             return False
         if not isinstance(edit, QLineEdit) or takes_scans(edit):
             return True

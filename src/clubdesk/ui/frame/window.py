@@ -88,7 +88,8 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self._frame)
         self.scanner = Scanner(self)
         self.desk_lock = DeskLock(self, runner)
-        self.scans = CardScans(self, runner, self.toasts, targets.open_client)
+        take_card = targets.take_card or targets.open_client
+        self.scans = CardScans(self, runner, self.toasts, take_card)
         self._build()
         self._connect(bridge)
         self._shortcuts(entries)

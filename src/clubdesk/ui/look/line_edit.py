@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 _SCANS = "takes_scans"
+_NO_SCANS = "keeps_scans_out"
 
 
 class LineEdit(QLineEdit):
@@ -31,6 +32,19 @@ def take_scans(editor: QLineEdit) -> None:
 def takes_scans(editor: QLineEdit) -> bool:
     """Whether cards are read into an edit."""
     return bool(editor.property(_SCANS))
+
+
+def keep_scans_out(form: QWidget) -> None:
+    """Marks a form on a screen whose Enter does a deed: a card read into it presses nothing."""
+    form.setProperty(_NO_SCANS, True)
+
+
+def keeps_scans_out(editor: QWidget) -> bool:
+    """Whether an edit stands in such a form."""
+    around: QWidget | None = editor
+    while around is not None and not around.property(_NO_SCANS):
+        around = around.parentWidget()
+    return around is not None
 
 
 def is_enter_again(event: QKeyEvent) -> bool:
