@@ -147,6 +147,7 @@ class FakeBooks:
         self.files: dict[int, ClientFile] = {}
         self.the_visits: list[VisitRow] = []
         self.whole: dict[int, TransactionView] = {}
+        self.the_groups: list = []
         self.asked_history: list[HistoryFilter | None] = []
 
     def club(self):
@@ -194,6 +195,9 @@ class FakeBooks:
     def promotions(self):
         return list(self.the_promotions)
 
+    def groups(self):
+        return list(self.the_groups)
+
     def undo_view(self, client_id, till_id, now):
         return self.undos.get(client_id, UndoView(0, why_not="There is no operation to undo."))
 
@@ -222,7 +226,11 @@ class FakeDesk:
         self.done: list[object] = []
         self.held: list[tuple[Future, object]] | None = None
         self.paper = b""
+        self.gateway = False
         self.drawn: list[Receipt] = []
+
+    def has_gateway(self):
+        return self.gateway
 
     def do(self, command, staff_id):
         self.done.append(command)

@@ -15,19 +15,19 @@ from clubdesk.domain.events import ClientChanged, CodeIssued
 from clubdesk.domain.people import Client, Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr, trn
+from clubdesk.services.client_facts import clean_reason
 from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.messages import MessageState
 from clubdesk.services.passwords import hash_secret, matches
 from clubdesk.services.ports_people import PhoneCode
-from clubdesk.services.typed_text import fitting, one_line
+from clubdesk.services.typed_text import one_line
 
 CODE_DIGITS = 6
 LIVES_S = 300
 MOST_TRIES = 5
 RESEND_S = 60
-LONGEST_REASON = 300
 _LONGEST_DETAIL = 240
 
 
@@ -140,14 +140,7 @@ def skip_verification(deed: Deed, command: SkipVerification) -> Done:
         DeskError: ``reason.missing``, ``text.too_long``, ``client.verified``, ``client.gone``.
     """
     client = _unverified(deed, command.client_id)
-    deed.reason = fitting(command.reason, LONGEST_REASON, "reason")
-    if not deed.reason:
-        raise DeskError(
-            "reason.missing",
-            tr("The reason is missing."),
-            tr("Say why, such as “showed an ID card”."),
-            subject="reason",
-        )
+    deed.reason = clean_reason(command.reason)
     deed.work.codes.forget(client.id)
     _verify(deed, client)
     return Done()

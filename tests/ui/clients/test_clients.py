@@ -185,8 +185,10 @@ def test_adding_a_client_shows_the_new_one(qtbot, desk, screen, settled) -> None
     qtbot.keyClicks(dialog.phone.editor, "87015550009")
     qtbot.keyClicks(dialog.name.editor, "Timur")
     desk.books.clients.append(a_client(9, "Timur", "+77015550009", 0))
+    qtbot.keyClick(dialog.name.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.step.isVisible)
     with qtbot.waitSignal(screen.added) as told:
-        qtbot.keyClick(dialog.name.editor, Qt.Key.Key_Return)
+        dialog.primary.click()
     assert told.args == [9]
     qtbot.waitUntil(lambda: screen.card.client_id == 9)
 

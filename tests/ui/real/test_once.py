@@ -224,8 +224,10 @@ def test_add_client(real, press) -> None:
     real.type("New One", dialog.name.editor)
     before = len(real.house.storage.queries.search_clients("", 500))
     press(real, dialog.primary)
-    real.nothing_open()
+    real.until(dialog.step.isVisible)
     assert len(real.house.storage.queries.search_clients("", 500)) == before + 1
+    real.click(dialog.primary)
+    real.nothing_open()
     assert real.refused("AddClient") == []
 
 

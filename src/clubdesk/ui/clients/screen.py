@@ -95,6 +95,7 @@ class ClientsScreen(QWidget):
         """Opens Add Client with what was searched for."""
         dialog = AddClientDialog(self, self._runner, self._text if self._nobody() else "")
         dialog.added.connect(self._added)
+        dialog.open_wanted.connect(self.show_client)
         dialog.begin()
 
     def close_card(self) -> None:
