@@ -19,6 +19,7 @@ from clubdesk.bootstrap.house import House, database_address
 from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
+from clubdesk.bootstrap.sheet_files import sheet_writer
 from clubdesk.bootstrap.trouble_watch import TroubleWatch
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
@@ -63,6 +64,7 @@ class DeskWindows:
         self._warning = warning
         self.runner = DeskRunner(house.desk)
         self.runner.ask_approval = ask_approval
+        self.runner.sheets = sheet_writer(house.desk)
         self.bridge = EventBridge(house.events)
         self.troubles = TroubleWatch(house.troubles, {"hub": house.open_hub})
         self.window: MainWindow | None = None

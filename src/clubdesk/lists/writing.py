@@ -12,20 +12,25 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | datetime | None
+"""An instant is in the club's own time, without a zone."""
 Cancelled = Callable[[], bool]
 
 MOST_ROWS = 1_048_575
 """What a sheet of XLSX holds below its headings."""
 
 _LONGEST_CELL = 32_767
+_LARGEST_NUMBER = 10**15
+"""From here on a spreadsheet rounds."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _TELL_EVERY = 500
@@ -47,7 +52,7 @@ def write_table(
     Args:
         path: Where to; a file that is there is replaced once the new one is whole.
         headers: Of the columns.
-        rows: Texts, whole numbers, days; None for an empty cell.
+        rows: Texts, numbers, days; None for an empty cell.
         progress: Called with the rows written so far.
         cancelled: Asked now and then whether to go on.
 
@@ -135,6 +140,8 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: _Watched) -> None:
     try:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(0, len(headers) - 1), 20)
         for place, header in enumerate(headers):
@@ -142,7 +149,7 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: _Watched) -> None:
         for number, row in enumerate(rows, start=1):
             if number > MOST_ROWS:
                 raise _too_many_rows()
-            _write_row(sheet, number, row)
+            _write_row(sheet, number, row, (day, instant))
     except BaseException:
         # Closed all the same: it holds temporary files. What it writes is thrown away.
         _close_quietly(book)
@@ -153,9 +160,18 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: _Watched) -> None:
         raise OSError(errno.EIO, str(error)) from error
 
 
-def _write_row(sheet: Any, number: int, row: Sequence[Cell]) -> None:  # noqa: ANN401
+def _write_row(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter's own, as the formats are
+    number: int,
+    row: Sequence[Cell],
+    formats: tuple[Any, Any],
+) -> None:
     for place, cell in enumerate(row):
-        if isinstance(cell, int) and abs(cell) < 10**15:
+        if isinstance(cell, datetime):
+            sheet.write_datetime(number, place, cell, formats[1])
+        elif isinstance(cell, date):
+            sheet.write_datetime(number, place, cell, formats[0])
+        elif isinstance(cell, int | Decimal) and abs(cell) < _LARGEST_NUMBER:
             sheet.write_number(number, place, cell)
         elif text := _text(cell):
             sheet.write_string(number, place, text[:_LONGEST_CELL])
@@ -173,6 +189,8 @@ def _close_quietly(book: Any) -> None:  # noqa: ANN401 - xlsxwriter's own
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
