@@ -13,7 +13,7 @@ from datetime import date
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.lists.columns import Columns, What
-from clubdesk.lists.reading import Line, TableFile
+from clubdesk.lists.table_file import Line, TableFile
 from clubdesk.services.client_facts import (
     birthday_of,
     clean_card,

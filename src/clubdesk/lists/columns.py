@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from clubdesk.domain.people import fold
 from clubdesk.foundation.translate import mark, tr
-from clubdesk.lists.reading import Line, TableFile
+from clubdesk.lists.table_file import Line, TableFile
 
 
 class What(StrEnum):

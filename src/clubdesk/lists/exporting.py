@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from clubdesk.domain.hall import Club
-from clubdesk.foundation.money import format_number
-from clubdesk.foundation.translate import language, tr
+from clubdesk.foundation.translate import tr
 from clubdesk.lists.columns import What, what_word
 from clubdesk.lists.writing import Cell, WritingCancelledError, write_table
 from clubdesk.services.long_work import CancelledError, Job
@@ -92,7 +92,7 @@ def _row(line: ExportedClient, club: Club) -> list[Cell]:
         client.card_number,
         client.note,
         line.group,
-        format_number(line.balance_minor, club.currency, language()).replace("\u00a0", ""),
+        Decimal(line.balance_minor).scaleb(-club.currency.exponent),
         line.points,
         day(line.last_visit),
         day(client.created_at),

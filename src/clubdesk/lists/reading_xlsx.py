@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from clubdesk.lists.reading import (
+from clubdesk.lists.table_file import (
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_LINES,

@@ -17,8 +17,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+from babel.numbers import get_decimal_symbol
+
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr
+from clubdesk.foundation.translate import language, tr
 
 Cell = str | int | Decimal | date | datetime | None
 """An instant is in the club's own time, without a zone."""
@@ -84,6 +87,8 @@ def write_table(
 def guarded(cell: Cell) -> str:
     """A cell of a CSV file as text that no spreadsheet takes for a formula."""
     text = _text(cell)
+    if isinstance(cell, Decimal):
+        return text.replace(".", _decimal_mark())
     if isinstance(cell, str) and text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
@@ -117,7 +122,8 @@ class _Watched:
 def _write_csv(path: Path, headers: Sequence[str], rows: _Watched) -> None:
     # With a byte order mark, without which Excel takes UTF-8 for the encoding of the computer.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
+        # What Excel expects where this language is spoken; our own reading takes both.
+        writer = csv.writer(file, delimiter=";" if _decimal_mark() == "," else ",")
         writer.writerow(headers)
         for row in rows:
             writer.writerow([guarded(cell) for cell in row])
@@ -184,6 +190,10 @@ def _close_quietly(book: Any) -> None:  # noqa: ANN401 - xlsxwriter's own
         book.close()
     except (OSError, XlsxWriterException):
         return
+
+
+def _decimal_mark() -> str:
+    return str(get_decimal_symbol(Locale.parse(language())))
 
 
 def _text(cell: Cell) -> str:
