@@ -12,11 +12,13 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.promoting import CreditBirthday
 from clubdesk.ui.clients.card_deeds import CardDeed
 from clubdesk.ui.clients.card_facts import CardFacts
+from clubdesk.ui.clients.edit_dialog import open_edit
 from clubdesk.ui.clients.erase_dialog import EraseDialog
 from clubdesk.ui.clients.membership_dialog import MembershipDialog
 from clubdesk.ui.clients.merge_dialog import MergeDialog
 from clubdesk.ui.clients.promo_dialog import PromoDialog
 from clubdesk.ui.clients.reason_dialog import open_block, open_unblock
+from clubdesk.ui.clients.verify_dialog import open_verify
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import Dialog
@@ -79,9 +81,9 @@ class ClientErrands(QObject):
     def _with_card(self, deed: CardDeed, facts: CardFacts) -> None:
         over, runner, person = self._over, self._runner, facts.client
         if deed is CardDeed.EDIT:
-            self._edit(facts)
+            open_edit(over, runner, person.id)
         elif deed is CardDeed.VERIFY:
-            self._verify(facts)
+            open_verify(over, runner, person.id)
         elif deed is CardDeed.BLOCK:
             self._tell_after(open_block(over, runner, person), tr("{name} is blocked."), facts)
         elif deed is CardDeed.UNBLOCK:
@@ -89,16 +91,6 @@ class ClientErrands(QObject):
             self._tell_after(open_unblock(over, runner, person), said, facts)
         else:
             self._open(deed, facts)
-
-    def _edit(self, facts: CardFacts) -> None:
-        from clubdesk.ui.clients.edit_dialog import open_edit
-
-        open_edit(self._over, self._runner, facts.client.id)
-
-    def _verify(self, facts: CardFacts) -> None:
-        from clubdesk.ui.clients.verify_dialog import open_verify
-
-        open_verify(self._over, self._runner, facts.client.id)
 
     def _open(self, deed: CardDeed, facts: CardFacts) -> None:
         made: dict[CardDeed, tuple[Callable[..., _Begins], str]] = {

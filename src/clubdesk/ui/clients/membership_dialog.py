@@ -19,6 +19,7 @@ from clubdesk.ui.look.chip import ChipRow
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.field import Choice, Field, TextField
 from clubdesk.ui.look.frames import Fact
+from clubdesk.ui.look.line_edit import take_scans
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.operations.reason import ReasonField
 
@@ -27,7 +28,7 @@ LONGEST = 64
 
 
 class MembershipDialog(Dialog):
-    """Gives, replaces, blocks or frees a card; a scan into the field does with one Enter."""
+    """Gives, replaces, blocks or frees a card; a card is read into the field, Enter gives it."""
 
     def __init__(self, over: QWidget, runner: DeskRunner, facts: CardFacts) -> None:
         client = facts.client
@@ -39,6 +40,7 @@ class MembershipDialog(Dialog):
             tr("Card number"), tr("Scan the card, or type the number printed on it.")
         )
         self.number.editor.setMaxLength(LONGEST)
+        take_scans(self.number.editor)
         self.old = Choice([(card.number, _retired_words(card)) for card in self._retired])
         self.old_field = Field(tr("Card out of use"), self.old)
         self.reason = ReasonField((tr("Lost"), tr("Stolen"), tr("Broken")))

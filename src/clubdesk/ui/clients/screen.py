@@ -19,6 +19,7 @@ from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.card import ClientCard
+from clubdesk.ui.clients.card_deeds import CardDeed
 from clubdesk.ui.clients.list_columns import ClientsTable
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
@@ -98,6 +99,15 @@ class ClientsScreen(QWidget):
         dialog.open_wanted.connect(self.show_client)
         dialog.begin()
 
+    def top_up(self) -> None:
+        """Opens Top Up Balance for whose card is open, or for the chosen line of the list."""
+        if self.card is not None and self.is_card_open:
+            self.card.bar.ask(CardDeed.TOP_UP)
+            return
+        chosen = self.table.current() if self.table is not None else None
+        if chosen is not None and self._runner.may(Permission.TOP_UP):
+            open_top_up(self, self._runner, chosen.client.id)
+
     def close_card(self) -> None:
         """Gives the list the whole screen."""
         if self.card is not None and self.table is not None:
@@ -134,10 +144,9 @@ class ClientsScreen(QWidget):
     def _letter(self, typed: str) -> bool:
         if self.card is not None and self.is_card_open:
             return bool(typed) and self.card.by_key(typed)
-        chosen = self.table.current() if self.table is not None else None
-        if latin(typed) != "T" or chosen is None or not self._runner.may(Permission.TOP_UP):
+        if latin(typed) != "T":
             return False
-        open_top_up(self, self._runner, chosen.client.id)
+        self.top_up()
         return True
 
     def _build(self) -> None:
