@@ -13,7 +13,7 @@ from clubdesk.services.typed_money import check_points
 from clubdesk.services.typed_text import fitting
 
 LONGEST_NAME = 80
-MOST_STEPS = 20
+MOST_STEPS = 5
 MOST_USES = 1_000_000_000
 _CODE = re.compile(r"[\w-]{3,32}")
 

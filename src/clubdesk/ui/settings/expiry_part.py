@@ -38,7 +38,7 @@ class ExpiryPart(Panel):
         super().__init__("panel", 16)
         self._runner = runner
         self._club: Club | None = None
-        self._may_not = self._may_not_write_off = ""
+        self._may_not = ""
         self.kind = ChipRow(
             [
                 (ExpiryKind.NEVER, tr("Never")),
@@ -66,13 +66,13 @@ class ExpiryPart(Panel):
             self._fill(club.points_expiry)
         self._club = club
         self.expired.setText(of_clients(review, club) if review.lines else tr("Nothing expired."))
-        nothing = "" if review.lines else tr("No points have expired.")
-        self.review.allow(self._may_not_write_off or nothing)
+        self.review.allow("" if review.lines else tr("No points have expired."))
         self._show_kind()
 
     def allow(self, may_not: str, may_not_write_off: str) -> None:
-        """Greys out what the person at the desk may not do."""
-        self._may_not, self._may_not_write_off = may_not, may_not_write_off
+        """Greys out what the person at the desk may not do; a colleague may approve a write-off."""
+        self._may_not = may_not
+        self.review.guard(may_not_write_off)
 
     def rule(self) -> PointsExpiry:
         """The rule as it stands in the fields."""

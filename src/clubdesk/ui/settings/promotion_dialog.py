@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clubdesk.domain.hall import Club
@@ -37,11 +38,11 @@ class PromotionDialog(Dialog):
         self._runner = runner
         kept = promotion or Promotion(0, "", PromotionKind.TOP_UP)
         self._kept = kept
-        self.name = TextField(tr("Name"), tr("It stands on receipts and in histories."))
+        self.name = TextField(tr("Name"))
         self.name.editor.setText(kept.name)
         self.kind = Choice(kinds())
         self.kind_field = Field(tr("What sets it off"), self.kind, kind_explained(kept.kind))
-        self.steps = StepLines(club.currency, _steps(kept))
+        self.steps = StepLines(club.currency, _steps(kept), worth(club))
         self.points = Field(tr("Points"), NumberBox(0, MOST_POINTS, kept.points), worth(club))
         self.code = TextField(tr("Promo code"), tr("3 to 32 letters, digits or dashes."))
         self.code.editor.setText(kept.code)
@@ -51,8 +52,8 @@ class PromotionDialog(Dialog):
         days = NumberBox(0, MOST_BIRTHDAY_DAYS, kept.birthday_days)
         self.around = Field(tr("Days before and after"), days)
         self.weekdays = [Chip(name) for name in day_names()]
-        self.first = DateField(tr("First day"), tr("Empty: no bound."))
-        self.last = DateField(tr("Last day"), tr("Empty: no bound."))
+        self.first = DateField(tr("First day"))
+        self.last = DateField(tr("Last day"))
         self.state = ChipRow([(True, tr("On")), (False, tr("Off"))])
         self.primary.allow("")
         self._build()
@@ -113,15 +114,18 @@ class PromotionDialog(Dialog):
         given = QGridLayout()
         given.setHorizontalSpacing(GAP_L)
         for place, field in enumerate((self.code, self.points, self.uses, self.around)):
-            given.addWidget(field, 0, place)
+            given.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(given)
-        self.body.addWidget(small(tr("Days of the week; none chosen: every day.")))
+        self.body.addWidget(
+            small(tr("Days of the week; none chosen: every day. Dates may stay empty."))
+        )
         self.body.addLayout(row(*self.weekdays, None, gap=GAP_S - 2))
         dates = QGridLayout()
         dates.setHorizontalSpacing(GAP_L)
-        dates.addWidget(self.first, 0, 0)
-        dates.addWidget(self.last, 0, 1)
-        dates.addWidget(Field(tr("State"), self.state), 0, 2)
+        self.state.setFixedHeight(self.first.editor.sizeHint().height())
+        state = Field(tr("State"), self.state)
+        for place, field in enumerate((self.first, self.last, state)):
+            dates.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(dates)
         self.set_primary(tr("Save"))
 

@@ -58,9 +58,10 @@ def gives_words(promotion: Promotion, club: Club) -> str:
 def _step_words(step: Step, club: Club) -> str:
     gifts = [f"+{points(step.points, club)}"] if step.points else []
     gifts += [f"+{step.percent} %"] if step.percent else []
-    return tr("from {money}: {gift}").format(
-        money=money(step.from_minor, club), gift=", ".join(gifts)
-    )
+    gift = ", ".join(gifts)
+    if step.from_minor == 1:
+        return gift
+    return tr("from {money}: {gift}").format(money=money(step.from_minor, club), gift=gift)
 
 
 def when_words(promotion: Promotion) -> str:

@@ -12,8 +12,6 @@ from clubdesk.domain.events import PromotionsChanged
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import ClientGroup, Permission
 from clubdesk.domain.promotion import Promotion
-from clubdesk.foundation.translate import tr
-from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import DeskQueries
 from clubdesk.services.views_people import ExpiredReview
 from clubdesk.ui.desk_runner import DeskRunner
@@ -67,17 +65,10 @@ class PromotionsTab(QWidget):
         self._refresh.wanted()
 
     def _allow(self) -> None:
-        edit = self._missing(Permission.EDIT_PROMOTIONS)
+        edit = self._runner.missing(Permission.EDIT_PROMOTIONS)
         self.promotions.allow(edit)
         self.groups.allow(edit)
-        self.expiry.allow(edit, self._missing(Permission.DEDUCT))
-
-    def _missing(self, permission: Permission) -> str:
-        if self._runner.may(permission):
-            return ""
-        return tr("This needs the permission “{permission}”.").format(
-            permission=permission_word(permission)
-        )
+        self.expiry.allow(edit, self._runner.missing(Permission.DEDUCT))
 
     def _show(self, shown: Shown) -> None:
         club, promotions, groups, review = shown

@@ -48,7 +48,13 @@ class SettingsScreen(QWidget):
         """The tabs, from the left; each page is made when it is opened first."""
         return [
             Tab("desk", tr("This desk"), self._desk),
+            Tab("messages", tr("Messages"), self._messages),
         ]
+
+    def _messages(self) -> QWidget:
+        from clubdesk.ui.settings.messages_tab import MessagesTab
+
+        return MessagesTab(self._runner, self._bridge, self._settings)
 
     def _desk(self) -> QWidget:
         made = DeskTab(self._runner, self._settings)

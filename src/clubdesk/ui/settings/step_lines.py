@@ -9,6 +9,7 @@ from clubdesk.domain.promotion import Step
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import Currency, format_number, parse_money
 from clubdesk.foundation.translate import language, tr
+from clubdesk.services.promotion_checks import MOST_STEPS
 from clubdesk.ui.look.app_look import restyle
 from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import row
@@ -18,7 +19,6 @@ from clubdesk.ui.look.text import small
 from clubdesk.ui.look.toast import CloseCross
 from clubdesk.ui.look.tokens import GAP_S
 
-MOST_LINES = 6
 MOST_POINTS = 10**9
 
 
@@ -63,7 +63,7 @@ class StepLines(QWidget):
 
     resized = Signal()
 
-    def __init__(self, currency: Currency, steps: tuple[Step, ...]) -> None:
+    def __init__(self, currency: Currency, steps: tuple[Step, ...], hint: str) -> None:
         super().__init__()
         self._currency = currency
         self.lines = [StepLine(currency, step) for step in steps]
@@ -79,7 +79,7 @@ class StepLines(QWidget):
         whole.setSpacing(GAP_S)
         whole.addLayout(self._grid)
         whole.addWidget(self.error)
-        whole.addLayout(row(self.add, None))
+        whole.addLayout(row(self.add, None, small(hint)))
         self.error.hide()
         self.add.clicked.connect(self._add)
         for place, head in enumerate((tr("Top-up from"), tr("Points"), tr("and percent of it"))):
@@ -126,7 +126,7 @@ class StepLines(QWidget):
         self.add.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _count(self) -> None:
-        self.add.setEnabled(len(self.lines) < MOST_LINES)
+        self.add.setEnabled(len(self.lines) < MOST_STEPS)
         for line in self.lines:
             line.cross.setVisible(len(self.lines) > 1)
         self.resized.emit()

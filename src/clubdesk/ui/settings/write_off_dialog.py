@@ -5,11 +5,13 @@ GUI thread only.
 
 from __future__ import annotations
 
+from babel.dates import format_date
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club
+from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr, trn
+from clubdesk.foundation.translate import language, tr, trn
 from clubdesk.services.expiring import WriteOffExpired
 from clubdesk.services.ports_people import ExpiredPoints
 from clubdesk.services.views_people import ExpiredReview
@@ -20,7 +22,7 @@ from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.frames import Figure
 from clubdesk.ui.look.table import Column, Table
 from clubdesk.ui.look.text import small
-from clubdesk.ui.look.wording import date_time, points
+from clubdesk.ui.look.wording import points, zone_of
 
 
 def of_clients(review: ExpiredReview, club: Club) -> str:
@@ -53,7 +55,7 @@ class WriteOffDialog(Dialog):
                 ),
                 Column(
                     tr("Oldest credit"),
-                    lambda line: date_time(line.oldest_at, club),
+                    lambda line: _day(line, club),
                     order=lambda line: line.oldest_at,
                     width=180,
                 ),
@@ -115,4 +117,10 @@ class WriteOffDialog(Dialog):
             "Write off {points} of {count} clients",
             len(lines),
         )
-        self.set_primary(text.format(points=shown, count=len(lines)))
+        missing = self._runner.missing(Permission.DEDUCT)
+        self.set_primary(text.format(points=shown, count=len(lines)), missing=missing)
+
+
+def _day(line: ExpiredPoints, club: Club) -> str:
+    day = line.oldest_at.astimezone(zone_of(club.time_zone)).date()
+    return str(format_date(day, "medium", locale=language()))
