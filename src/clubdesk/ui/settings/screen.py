@@ -14,6 +14,7 @@ from clubdesk.ui.look.tabs import Tab, Tabs
 from clubdesk.ui.look.text import title
 from clubdesk.ui.look.tokens import GAP_L
 from clubdesk.ui.settings.desk_tab import DeskTab
+from clubdesk.ui.settings.promotions_tab import PromotionsTab
 from clubdesk.ui.settings_port import SettingsPort
 
 
@@ -48,6 +49,7 @@ class SettingsScreen(QWidget):
         """The tabs, from the left; each page is made when it is opened first."""
         return [
             Tab("desk", tr("This desk"), self._desk),
+            Tab("promotions", tr("Promotions and groups"), self._promotions),
             Tab("messages", tr("Messages"), self._messages),
         ]
 
@@ -55,6 +57,9 @@ class SettingsScreen(QWidget):
         from clubdesk.ui.settings.messages_tab import MessagesTab
 
         return MessagesTab(self._runner, self._bridge, self._settings)
+
+    def _promotions(self) -> QWidget:
+        return PromotionsTab(self._runner, self._bridge)
 
     def _desk(self) -> QWidget:
         made = DeskTab(self._runner, self._settings)
