@@ -85,6 +85,18 @@ class DeskWindows:
         if isinstance(app, QApplication) and settings.theme != app_look.look().choice:
             app_look.apply(app, settings.theme)
 
+    def has_secret(self, name: str) -> bool:
+        """Whether a secret is kept. Any thread."""
+        return bool(self.house.secrets.get(name))
+
+    def keep_secret(self, name: str, value: str) -> None:
+        """Keeps a secret outside settings and books. Any thread."""
+        self.house.secrets.put(name, value)
+
+    def send_test_message(self, phone: str, club: str) -> int:
+        """Sends a test message; what becomes of it is told as ``MessageTold``."""
+        return self.house.messages.send_test(phone, club)
+
     def open(self) -> None:
         """Shows the desk, or the first start's wizard where no club is set up."""
         if self.house.storage.queries.club() is None:

@@ -26,6 +26,19 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class GatewayKind(StrEnum):
+    """How messages leave this desk."""
+
+    NONE = "none"
+    HTTP = "http"
+    SMPP = "smpp"
+    GAMMU = "gammu"
+
+
+OWN_PROVIDER = "own"
+"""An HTTP provider that the club describes itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageTold:
     """How far a test message has come.

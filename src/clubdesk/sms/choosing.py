@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from clubdesk.foundation.settings import DeskSettings
+from clubdesk.services.messages import OWN_PROVIDER, GatewayKind
 from clubdesk.sms.gateway import Gateway, NoGateway
 from clubdesk.sms.profiles import PROFILES, HttpProfile
-
-HTTP, SMPP, GAMMU, NONE = "http", "smpp", "gammu", "none"
-OWN = "own"
 
 
 def gateway_of(settings: DeskSettings, key: str) -> Gateway:
@@ -19,7 +17,7 @@ def gateway_of(settings: DeskSettings, key: str) -> Gateway:
     """
     if not is_set_up(settings):
         return NoGateway()
-    if settings.sms_kind == SMPP:
+    if settings.sms_kind == GatewayKind.SMPP:
         from clubdesk.sms.smpp_gateway import SmppGateway
 
         return SmppGateway(
@@ -30,7 +28,7 @@ def gateway_of(settings: DeskSettings, key: str) -> Gateway:
             key,
             use_tls=settings.sms_smpp_tls,
         )
-    if settings.sms_kind == GAMMU:
+    if settings.sms_kind == GatewayKind.GAMMU:
         from clubdesk.sms.gammu_gateway import GammuGateway
 
         return GammuGateway(settings.sms_gammu_program.strip(), settings.sms_gammu_config.strip())
@@ -42,9 +40,9 @@ def gateway_of(settings: DeskSettings, key: str) -> Gateway:
 def is_set_up(settings: DeskSettings) -> bool:
     """Whether a gateway is chosen, with what it cannot do without."""
     needed = {
-        HTTP: settings.sms_profile in PROFILES or bool(settings.sms_url.strip()),
-        SMPP: bool(settings.sms_smpp_host.strip()),
-        GAMMU: bool(settings.sms_gammu_program.strip()),
+        GatewayKind.HTTP.value: settings.sms_profile in PROFILES or bool(settings.sms_url.strip()),
+        GatewayKind.SMPP.value: bool(settings.sms_smpp_host.strip()),
+        GatewayKind.GAMMU.value: bool(settings.sms_gammu_program.strip()),
     }
     return needed.get(settings.sms_kind, False)
 
@@ -54,7 +52,7 @@ def _profile(settings: DeskSettings) -> HttpProfile:
     if known is not None:
         return known
     return HttpProfile(
-        name=OWN,
+        name=OWN_PROVIDER,
         url=settings.sms_url.strip(),
         method=settings.sms_method,
         headers=settings.sms_headers,

@@ -8,7 +8,7 @@ from clubdesk.foundation.settings import DeskSettings
 
 
 class SettingsPort(Protocol):
-    """Loads and saves desk.toml.
+    """Loads and saves desk.toml, keeps this desk's keys, sends a test message.
 
     ``save`` raises DeskError if the file cannot be written; the old one then still stands.
     """
@@ -19,4 +19,22 @@ class SettingsPort(Protocol):
 
     def save(self, settings: DeskSettings) -> None:
         """Keeps the settings and lets the printer queue use its part of them."""
+        ...
+
+    def has_secret(self, name: str) -> bool:
+        """Whether a secret is kept; raises DeskError. Not the GUI thread.
+
+        No screen ever shows one again.
+        """
+        ...
+
+    def keep_secret(self, name: str, value: str) -> None:
+        """Keeps a secret where others cannot read it; raises DeskError. Not the GUI thread."""
+        ...
+
+    def send_test_message(self, phone: str, club: str) -> int:
+        """Sends a message to a phone (E.164) by the saved gateway; returns at once.
+
+        What becomes of it is told as ``MessageTold`` of this number.
+        """
         ...
