@@ -54,6 +54,14 @@ class Places(QObject):
             ScreenEntry("clients", "users", tr("Clients"), "F3", self._clients),
             ScreenEntry("balance", "wallet", tr("Balance operations"), "F4", self._balance),
             ScreenEntry("shifts", "clock", tr("Shifts"), "F6", self._shifts),
+            ScreenEntry(
+                "journal",
+                "scroll-text",
+                tr("Journal"),
+                "F8",
+                self._journal,
+                lambda: self.runner.missing(Permission.SEE_JOURNAL),
+            ),
             ScreenEntry("stations", "monitor", tr("Stations"), "F9", self._stations),
             ScreenEntry("settings", "settings", tr("Settings"), "Ctrl+,", self._settings_screen),
             ScreenEntry("help", "circle-question-mark", tr("Help"), "F1", self._help),
@@ -268,6 +276,16 @@ class Places(QObject):
         from clubdesk.ui.stations.screen import StationsScreen
 
         return StationsScreen(self.runner, self.bridge, self._port)
+
+    def _journal(self) -> QWidget:
+        from clubdesk.ui.journal.screen import JournalScreen
+
+        screen = JournalScreen(self.runner, self.bridge)
+        screen.client_asked.connect(self.open_client)
+        screen.station_asked.connect(self.open_station)
+        if self.window is not None:
+            screen.told.connect(self.window.toast)
+        return screen
 
     def _settings_screen(self) -> QWidget:
         from clubdesk.ui.settings.screen import SettingsScreen

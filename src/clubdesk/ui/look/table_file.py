@@ -28,13 +28,20 @@ def save_table(
         name: The file's name without an ending.
         then: Gets the path once the file is there.
     """
+    path = choose_file(over, name)
+    if path is not None:
+        runner.keep(table.sheet(), path, lambda: while_alive(over, then)(path))
+
+
+def choose_file(over: QWidget, name: str) -> Path | None:
+    """Asks where a table is to be saved and as what; None if it was called off."""
     kinds = {f"XLSX (*{ENDINGS[0]})": ENDINGS[0], f"CSV (*{ENDINGS[1]})": ENDINGS[1]}
     chosen, kind = QFileDialog.getSaveFileName(
         over.window(), tr("Save the table as"), f"{name}{ENDINGS[0]}", ";;".join(kinds)
     )
     if not chosen:
-        return
+        return None
     path = Path(chosen)
     if path.suffix.lower() not in ENDINGS:
         path = path.with_name(path.name + kinds.get(kind, ENDINGS[0]))
-    runner.keep(table.sheet(), path, lambda: while_alive(over, then)(path))
+    return path
