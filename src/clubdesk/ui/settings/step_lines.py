@@ -114,6 +114,8 @@ class StepLines(QWidget):
         number = self._grid.rowCount()
         for place, part in enumerate(line.parts()):
             self._grid.addWidget(part, number, place)
+            # At once, so that the keyboard can go there before the next turn of the event loop.
+            part.setVisible(True)
         line.cross.clicked.connect(lambda: self._remove(line))
 
     def _remove(self, line: StepLine) -> None:
