@@ -20,7 +20,7 @@ from clubdesk.services.views import ClientRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.tokens import GAP_M
-from clubdesk.ui.operations.outcome import Outcome
+from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
 
 Send = Callable[[Command, Callable[[Any], None]], None]
@@ -123,16 +123,20 @@ class OperationForm(QWidget):
         return DeskError(error.code, error.what_to_do or error.text)
 
     def report(self, outcome: Outcome) -> None:
-        """Tells what was done, with the points as the books have them now."""
+        """Tells what was done; of a top-up, what a promotion added to the points, too."""
+        if outcome.operation is not Operation.TOP_UP:
+            self._tell(outcome)
+            return
 
         def found(row: ClientRow | None) -> None:
             points = row.points if row is not None else outcome.points_after
-            whole = replace(
-                outcome, points_after=points, extra_points=points - outcome.points_after
-            )
-            if shiboken6.isValid(self):
-                self.done.emit(whole)
-            self.runner.operated.emit(whole)
+            extra = points - outcome.points_after
+            self._tell(replace(outcome, points_after=points, extra_points=extra))
 
         client_id = outcome.client_id
         self.runner.ask(lambda books: books.client(client_id), while_alive(self.runner, found))
+
+    def _tell(self, outcome: Outcome) -> None:
+        if shiboken6.isValid(self):
+            self.done.emit(outcome)
+        self.runner.operated.emit(outcome)

@@ -26,6 +26,12 @@ from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tokens import GAP_M, GAP_S, SEMIBOLD, SMALL, TEXT
 
 _HIGH = 60
+_STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,7 +48,13 @@ class Choosable:
 
 
 class Tile(QAbstractButton):
-    """One of the choices."""
+    """One of the choices.
+
+    Signals:
+        stepped: An arrow key: -1 or 1.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, choice: Choosable) -> None:
         super().__init__()
@@ -69,13 +81,14 @@ class Tile(QAbstractButton):
         return QSize(max(wide, under) + 64, _HIGH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, as Space does; on the chosen one it goes further."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif self.isChecked():
+        """Arrows and Space choose; Enter goes further and never chooses: there is no default."""
+        if event.key() in _STEPS:
+            # Qt would move the keyboard without choosing, and Enter would take another account.
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
-        elif not event.isAutoRepeat():
-            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws box, icon, words and figure."""
@@ -119,6 +132,7 @@ class Tiles(QWidget):
         grid.setSpacing(GAP_M)
         for number, tile in enumerate(self.tiles):
             self._group.addButton(tile, number)
+            tile.stepped.connect(self.step)
             grid.addWidget(tile, 0, number)
             grid.setColumnStretch(number, 1)
         lines = QVBoxLayout(self)
@@ -146,7 +160,10 @@ class Tiles(QWidget):
         """The next tile in a direction; the first one if none is chosen."""
         index = self._group.checkedId()
         place = 0 if index < 0 else (index + by) % len(self.tiles)
+        had_keyboard = any(tile.hasFocus() for tile in self.tiles)
         self.choose(self.tiles[place].choice.key)
+        if had_keyboard:
+            self.setFocus()
 
     def say(self, choices: Sequence[Choosable]) -> None:
         """Changes words and figures; the same tile stays chosen."""
