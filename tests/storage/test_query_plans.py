@@ -4,15 +4,15 @@ import re
 
 import pytest
 
+from clubdesk.domain.ledger import AccountKind
+from clubdesk.services.undo_effect import UNDOABLE
 from clubdesk.storage import (
+    ledger_reads,
     shift_sums,
     views_clients,
-    views_file,
     views_hall,
-    views_history,
-    views_search,
+    views_money,
     views_story,
-    views_visits,
 )
 from clubdesk.storage.reader import Look, open_reader
 from tests.support.drafts import after
@@ -62,6 +62,24 @@ def test_the_hall_and_the_shift_walk_nothing_that_grows(plans):
     look.rows(views_story._TOP_UPS, client_id=1, since=after(0))
     assert len(steps) > 20
     assert walked(steps) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_clients_money_walks_nothing_that_grows(plans):
+    look, steps = plans
+    views_money.money_of(look, 1, after(0))
+    views_money.undo_view(look, 1, 1, after(0))
+    views_money.pending_payments(look, 1)
+    ledger_reads.transaction_by_id(look, 1)
+    ledger_reads.reversal_of(look, 1)
+    ledger_reads.newest_of_client(look, 1, UNDOABLE)
+    ledger_reads.set_off_by(look, 1)
+    ledger_reads.paid_in(look, [1, 2], AccountKind.TILL_CASH)
+    look.rows(ledger_reads._POSTINGS, id=1)
+    look.rows(views_money._SHIFT, id=1)
+    assert len(steps) > 15
+    assert walked(steps) == []
+    assert not any(re.match(r"SCAN (q|u|card_payments|promotion_uses)\b", step) for step in steps)
 
 
 def test_the_plan_of_a_walk_is_seen():
