@@ -31,29 +31,41 @@ _FIRST_WALK = 2_500
 _LONGEST_WALK = 20_000
 """About what a walk may see for the time that the index takes for a name borne by one in 400."""
 
-_LIVING = "c.erased_at IS NULL AND c.merged_into IS NULL"
+_INDEX_LIVING = "c.erased_at IS NULL AND c.merged_into IS NULL"
+_LIVING = f"{_INDEX_LIVING} AND NOT c.staged"
 _LAST_CAME = f"SELECT c.id FROM clients c WHERE {_LIVING} {NEWEST_FIRST}"  # noqa: S608 - constants
+_FACTS = "c.id, c.name_folded, c.last_visit, c.erased_at, c.merged_into, c.staged"
 # A range on the reversed number, so that the index serves it. Each part goes by its own index:
-# OR would make Postgres walk the table. A card that was merged finds the one that lives on.
+# OR would make Postgres walk the table, and so would SQLite where CROSS did not say what is first.
+# A card that was merged finds the one that lives on.
 _BY_DIGITS = f"""
-SELECT c.id FROM clients c WHERE c.id IN (
-    SELECT coalesce(merged_into, id) FROM clients
-    WHERE phone_reversed >= :start AND phone_reversed < :stop
-    UNION SELECT id FROM clients WHERE card_number = :card AND card_number <> ''
-) AND {_LIVING}"""  # noqa: S608 - constants
+WITH hits AS MATERIALIZED (
+    SELECT {_FACTS} FROM clients c WHERE c.phone_reversed >= :start AND c.phone_reversed < :stop
+    UNION ALL SELECT {_FACTS} FROM clients c WHERE c.card_number = :card AND c.card_number <> ''
+)
+SELECT c.id FROM (
+    SELECT c.* FROM hits c WHERE c.merged_into IS NULL
+    UNION SELECT {_FACTS} FROM hits h CROSS JOIN clients c WHERE c.id = h.merged_into
+) c WHERE {_LIVING}"""  # noqa: S608 - constants
 _BY_CARD = f"""
 SELECT c.id FROM clients c
 WHERE c.card_number = :card AND c.card_number <> '' AND {_LIVING}"""  # noqa: S608 - constants
 _INDEXED = f"""
 SELECT c.id FROM clients_found f CROSS JOIN clients c ON c.id = f.rowid & {_ID_BITS}
-WHERE f.clients_found MATCH :parts"""  # noqa: S608 - constants
+WHERE f.clients_found MATCH :parts AND NOT c.staged"""  # noqa: S608 - constants
+# The hits are put together before they are sorted: Postgres would rather walk all clients in the
+# order of visits than believe that a part of a name is rare.
 _BY_PARTS = f"""
-SELECT c.id FROM clients c WHERE {_LIVING}
-AND clubdesk_name_parts(c.name_folded) @> CAST(:parts AS text[])"""  # noqa: S608 - constants
+WITH hits AS MATERIALIZED (
+    SELECT {_FACTS} FROM clients c WHERE {_LIVING}
+    AND clubdesk_name_parts(c.name_folded) @> CAST(:parts AS text[])
+)
+SELECT c.id FROM hits c WHERE """  # noqa: S608 - constants
+# By the index alone: who has come before is no part of a list that is still coming in.
 _WALK = f"""
 SELECT c.id FROM (
     SELECT c.id, c.name_folded, c.last_visit FROM clients c
-    WHERE {_LIVING} {NEWEST_FIRST.replace("most", "seen")}
+    WHERE {_INDEX_LIVING} AND c.last_visit IS NOT NULL {NEWEST_FIRST.replace("most", "seen")}
 ) c WHERE """  # noqa: S608 - constants
 
 
@@ -121,7 +133,7 @@ def _by_words(look: Look, words: Sequence[str], limit: int) -> list[int]:
         ids = _ids(look, walked, {**given, "seen": expected, "most": limit})
     if len(ids) >= limit:
         return ids
-    asked = f"{_BY_PARTS} AND {condition} {NEWEST_FIRST}"
+    asked = f"{_BY_PARTS}{condition} {NEWEST_FIRST}"
     return _ids(look, asked, {**given, "parts": _parts(words), "most": limit})
 
 

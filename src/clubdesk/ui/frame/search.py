@@ -53,7 +53,7 @@ class Search(QObject):
         self._club: Club | None = None
         self._stations: tuple[Station, ...] = ()
         self._text = ""
-        self._shown = ""
+        self.shown_for = ""
         self._takes_first = False
         self._came_from: QWidget | None = None
         self.box = FrameBox(tr("Phone end, name, card, PC or command"), tr("Ctrl K"))
@@ -83,7 +83,7 @@ class Search(QObject):
     def _search(self, text: str) -> None:
         self._text, self._takes_first = text, False
         if not text or self._club is None:
-            self._shown = ""
+            self.shown_for = ""
             self.list.hide()
             return
         # The list before stays until the new one is there, so that nothing flickers.
@@ -102,7 +102,7 @@ class Search(QObject):
         ]
         self.list.resize(max(360, self.box.width()), 10)
         self.list.show_hits(hits[:MOST], text)
-        self._shown = text
+        self.shown_for = text
         corner = self.box.mapTo(self._window, QPoint(0, self.box.height() + 6))
         self.list.move(corner)
         self.list.show()
@@ -112,7 +112,7 @@ class Search(QObject):
 
     def _enter(self) -> None:
         """Takes the marked line; where the list is an older text's, once the newest is there."""
-        self._takes_first = self._shown != self._text
+        self._takes_first = self.shown_for != self._text
         if self._takes_first:
             return
         if self.list.hits:
