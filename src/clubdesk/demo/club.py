@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clubdesk.demo.cast import CLIENT_NAMES, CLUB_NAME, OWNER, PASSWORD, STAFF, phone_of
+from clubdesk.demo.rewards import birthday_of, group_of, set_up_rewards
 from clubdesk.domain.hall import StationKind
 from clubdesk.foundation.translate import mark, tr
 from clubdesk.services.clients import AddClient
@@ -28,7 +29,7 @@ def zones_for(stations: int) -> tuple[NewZone, ...]:
 
 
 def set_up_demo(dispatcher: Dispatcher, stations: int) -> int:
-    """Makes the club, its staff and its clients; returns the owner's id."""
+    """Makes the club, its staff, rewards and clients; returns the owner's id."""
     answer = dispatcher.carry_out(
         SetUpClub(
             name=CLUB_NAME,
@@ -51,6 +52,13 @@ def set_up_demo(dispatcher: Dispatcher, stations: int) -> int:
             AddStaff(login=worker.login, name=worker.name, role=worker.role, password=PASSWORD),
             owner,
         )
+    groups = set_up_rewards(dispatcher, owner)
     for index, name in enumerate(CLIENT_NAMES):
-        dispatcher.carry_out(AddClient(phone=phone_of(index), name=name), owner)
+        client = AddClient(
+            phone=phone_of(index),
+            name=name,
+            birthday=birthday_of(index),
+            group_id=group_of(index, groups),
+        )
+        dispatcher.carry_out(client, owner)
     return owner

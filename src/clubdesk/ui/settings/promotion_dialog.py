@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -93,7 +95,7 @@ class PromotionDialog(Dialog):
 
     def refuse(self, error: DeskError | None) -> None:
         """Shows a refusal above the button and at the field that it is about."""
-        fields: dict[str, Field | DateField | StepLines] = {
+        fields: dict[str, Field[Any] | StepLines] = {
             "name": self.name,
             "steps": self.steps,
             "points": self.points,
@@ -113,8 +115,7 @@ class PromotionDialog(Dialog):
         self.body.addWidget(self.steps)
         given = QGridLayout()
         given.setHorizontalSpacing(GAP_L)
-        for place, field in enumerate((self.code, self.points, self.uses, self.around)):
-            given.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
+        _side_by_side(given, self.code, self.points, self.uses, self.around)
         self.body.addLayout(given)
         self.body.addWidget(
             small(tr("Days of the week; none chosen: every day. Dates may stay empty."))
@@ -124,8 +125,7 @@ class PromotionDialog(Dialog):
         dates.setHorizontalSpacing(GAP_L)
         self.state.setFixedHeight(self.first.editor.sizeHint().height())
         state = Field(tr("State"), self.state)
-        for place, field in enumerate((self.first, self.last, state)):
-            dates.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
+        _side_by_side(dates, self.first, self.last, state)
         self.body.addLayout(dates)
         self.set_primary(tr("Save"))
 
@@ -150,6 +150,11 @@ class PromotionDialog(Dialog):
         self.code.setVisible(kind is PromotionKind.PROMO_CODE)
         self.uses.setVisible(kind is PromotionKind.PROMO_CODE)
         self.around.setVisible(kind is PromotionKind.BIRTHDAY)
+
+
+def _side_by_side(grid: QGridLayout, *fields: QWidget) -> None:
+    for place, field in enumerate(fields):
+        grid.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
 
 
 def _steps(kept: Promotion) -> tuple[Step, ...]:
