@@ -184,6 +184,9 @@ class Dispatcher:
                         at=self._clock.now(),
                         staff_id=staff_id,
                         action=type(command).__name__,
+                        client_id=_id_in(command, "client_id"),
+                        session_id=_id_in(command, "session_id"),
+                        station_id=_id_in(command, "station_id"),
                         details=_details(command, {"approval_by": by} if by else {}),
                         refused=refusal.code,
                         command_id=command.command_id,
@@ -218,6 +221,12 @@ def _details(command: Command, notes: dict[str, Any]) -> str:
     if not can_be_stored(shown):
         shown = {name: one_line(value) for name, value in shown.items() if isinstance(value, str)}
     return msgspec.json.encode({**shown, **notes}).decode()
+
+
+def _id_in(command: Command, name: str) -> int | None:
+    """What a refused deed was about, where its command says so in a way that can be stored."""
+    found = getattr(command, name, None)
+    return found if isinstance(found, int) and 0 < found < 2**63 else None
 
 
 def _shortened(value: object) -> object:

@@ -127,7 +127,7 @@ _REFUSALS: dict[str, str] = {
     "staff.more_than_own": mark("gave more than they have"),
     "staff.has_more": mark("the account may do more"),
     "staff.last_owner": mark("the last owner"),
-    "approval.wrong_pin": mark("wrong PIN of the approver"),
+    "approval.wrong_pin": mark("wrong approval PIN"),
     "approval.locked_out": mark("too many wrong PINs"),
     "approval.nobody": mark("the approver cannot approve"),
     "approval.self": mark("approved themselves"),

@@ -41,3 +41,97 @@ _WORDS: dict[Permission, str] = {
 def permission_word(permission: Permission) -> str:
     """The permission's name in the language in use."""
     return tr(_WORDS[permission])
+
+
+_NOTES: dict[Permission, str] = {
+    Permission.RUN_SESSIONS: mark("For clients and guests, with moving to another PC."),
+    Permission.CANCEL_SESSION: mark("Free of charge, in the first minutes only."),
+    Permission.CREDIT_OUTAGE: mark("Points or time for minutes that a PC was gone."),
+    Permission.TOP_UP: mark("In cash, by card or both."),
+    Permission.CREDIT_BONUS: mark("Points given by hand, with a reason."),
+    Permission.DEDUCT: mark("Money or points taken by hand, with a reason."),
+    Permission.REFUND: mark("Money back from the till or the terminal."),
+    Permission.UNDO: mark("The client's newest operation, within the open shift."),
+    Permission.UNDO_CLOSED: mark("Also when its shift is closed already."),
+    Permission.SKIP_VERIFICATION: mark("Take a phone as verified without a code."),
+    Permission.EDIT_CLIENTS: mark("With cards, notes and blocking."),
+    Permission.MERGE_CLIENTS: mark("Two cards of one person; forgetting a person for good."),
+    Permission.CLIENT_DATA: mark("Lists with phones and names leave or enter the club."),
+    Permission.EDIT_PROMOTIONS: mark("What top-ups give, promo codes, discounts, expiry."),
+    Permission.SELL: mark("Orders of food and drinks."),
+    Permission.CANCEL_ORDER: mark("Puts money and stock back."),
+    Permission.EDIT_MENU: mark("Prices, pictures, what is left."),
+    Permission.EDIT_RATES: mark("What time costs, by zone and hour."),
+    Permission.RUN_SHIFT: mark("Counting the till; nobody takes money without a shift."),
+    Permission.CLOSE_OVER_TOLERANCE: mark("When the count differs by more than is allowed."),
+    Permission.CASH_IN_OUT: mark("Change put in, expenses paid from the till."),
+    Permission.COLLECT: mark("Money taken from the till to the safe."),
+    Permission.SEE_REPORTS: mark("Revenue, occupancy and expected cash."),
+    Permission.SEE_JOURNAL: mark("Who did what, with refusals and approvals."),
+    Permission.MANAGE_STAFF: mark("Accounts, PINs and what each role may do."),
+    Permission.EDIT_SETTINGS: mark("Printer, messages and this desk."),
+    Permission.PAIR_AGENTS: mark("Let a PC's agent talk to this desk."),
+    Permission.RESTART_PCS: mark("From the hall, one or several."),
+    Permission.MAINTENANCE: mark("Take a PC out of use and back."),
+}
+
+AREAS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
+    (
+        mark("Sessions"),
+        (Permission.RUN_SESSIONS, Permission.CANCEL_SESSION, Permission.CREDIT_OUTAGE),
+    ),
+    (
+        mark("Money and points"),
+        (
+            Permission.TOP_UP,
+            Permission.CREDIT_BONUS,
+            Permission.DEDUCT,
+            Permission.REFUND,
+            Permission.UNDO,
+            Permission.UNDO_CLOSED,
+        ),
+    ),
+    (
+        mark("Clients"),
+        (
+            Permission.EDIT_CLIENTS,
+            Permission.SKIP_VERIFICATION,
+            Permission.MERGE_CLIENTS,
+            Permission.CLIENT_DATA,
+            Permission.EDIT_PROMOTIONS,
+        ),
+    ),
+    (
+        mark("Till and shifts"),
+        (
+            Permission.RUN_SHIFT,
+            Permission.CLOSE_OVER_TOLERANCE,
+            Permission.CASH_IN_OUT,
+            Permission.COLLECT,
+        ),
+    ),
+    (
+        mark("Bar"),
+        (Permission.SELL, Permission.CANCEL_ORDER, Permission.EDIT_MENU),
+    ),
+    (
+        mark("Club"),
+        (
+            Permission.EDIT_RATES,
+            Permission.SEE_REPORTS,
+            Permission.SEE_JOURNAL,
+            Permission.MANAGE_STAFF,
+            Permission.EDIT_SETTINGS,
+        ),
+    ),
+    (
+        mark("PCs"),
+        (Permission.PAIR_AGENTS, Permission.RESTART_PCS, Permission.MAINTENANCE),
+    ),
+)
+"""All permissions by what they are about; the titles are marked texts."""
+
+
+def permission_note(permission: Permission) -> str:
+    """What a permission is about, in half a sentence."""
+    return tr(_NOTES[permission])

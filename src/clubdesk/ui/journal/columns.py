@@ -9,7 +9,7 @@ from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr
 from clubdesk.services.journal_words import action_word, refusal_word
 from clubdesk.services.views_people import JournalRow, StaffDeeds
-from clubdesk.ui.journal.facts import amount_of, amount_text
+from clubdesk.ui.journal.facts import amount_of, amount_text, details_of
 from clubdesk.ui.look.table import Column
 from clubdesk.ui.look.wording import clock_time, date_time, money, points, zone_of
 from clubdesk.ui.sheet import Cell, Sheet
@@ -30,21 +30,21 @@ def journal_columns(club: Club) -> list[Column[JournalRow]]:
         ),
         Column(tr("Who"), _who, width=142, strong=True),
         Column(tr("What"), lambda row: action_word(row.entry.action), tone=_tone, searched=True),
-        Column(tr("Client, station"), _about, width=186, searched=True),
+        Column(tr("Client, station"), _about, width=176, searched=True),
         Column(
             tr("Amount"),
             lambda row: amount_text(row.entry, club),
             lambda row: (amount_of(row.entry) or (0, False))[0],
             right=True,
-            width=112,
+            width=108,
             value=lambda row: _amount_value(row, club),
         ),
-        Column(tr("Reason"), lambda row: row.entry.reason, searched=True),
-        Column(tr("Approved by"), lambda row: row.approved_by, width=118, tone=lambda row: "amber"),
+        Column(tr("Reason"), reason_of, searched=True),
+        Column(tr("Approved by"), lambda row: row.approved_by, width=142, tone=lambda row: "amber"),
         Column(
             tr("Refused"),
             lambda row: refusal_word(row.entry.refused) if row.entry.refused else "",
-            width=150,
+            width=176,
             tone=lambda row: "red",
         ),
     ]
@@ -122,6 +122,11 @@ def journal_sheet(rows: list[JournalRow], club: Club) -> Sheet:
 def about_words(row: JournalRow) -> str:
     """The client and the station that a deed was about."""
     return " · ".join(name for name in (row.client_name, row.station_name) if name)
+
+
+def reason_of(row: JournalRow) -> str:
+    """The reason; of a refused deed the one that was typed."""
+    return row.entry.reason or str(details_of(row.entry).get("reason") or "")
 
 
 _about = about_words

@@ -15,7 +15,12 @@ from clubdesk.services.role_words import role_word
 from clubdesk.ui.look.wording import money, points
 
 _AMOUNTS = ("amount_minor", "charged_minor", "cash_minor", "counted_minor")
-_HIDDEN = frozenset({"client_id", "station_id", "session_id", "reason", "rate_id", "job_id"})
+_HIDDEN = frozenset(
+    {
+        "client_id", "station_id", "session_id", "reason", "rate_id", "job_id", "amount",
+        "amount_minor", "points", "kind", "card_payment_id", "payment_id",
+    }
+)  # fmt: skip
 _LABELS: dict[str, str] = {
     "cash_minor": mark("Cash"),
     "card_minor": mark("Card"),

@@ -11,7 +11,7 @@ from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr
 from clubdesk.services.journal_words import action_word, refusal_word
 from clubdesk.services.views_people import JournalRow
-from clubdesk.ui.journal.columns import when_words
+from clubdesk.ui.journal.columns import reason_of, when_words
 from clubdesk.ui.journal.facts import amount_text, fact_lines
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.dialog import Dialog
@@ -48,8 +48,8 @@ class LineDialog(Dialog):
         self._add(tr("Amount"), amount_text(entry, club))
         self._add(tr("Refused"), self._why(entry.refused))
         self.body.addWidget(self.facts)
-        if entry.reason:
-            self.body.addWidget(Text(tr("Reason: {reason}").format(reason=entry.reason)).wrapped())
+        if reason := reason_of(row):
+            self.body.addWidget(Text(tr("Reason: {reason}").format(reason=reason)).wrapped())
         self._add_details(row, club)
         self._add_ways(row)
         self.cancel.hide()

@@ -197,6 +197,7 @@ class JournalScreen(QWidget):
         self._club = club
         strip: Table[StaffDeeds] = Table(strip_columns(club))
         table: Table[JournalRow] = Table(journal_columns(club), sortable=False)
+        strip.setSelectionMode(Table.SelectionMode.NoSelection)
         strip.clicked.connect(self._strip_pressed)
         table.row_chosen.connect(self.open_line)
         self.filters.search.chosen.connect(table.choose_current)

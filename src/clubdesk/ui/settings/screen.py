@@ -51,6 +51,7 @@ class SettingsScreen(QWidget):
             Tab("desk", tr("This desk"), self._desk),
             Tab("promotions", tr("Promotions and groups"), self._promotions),
             Tab("messages", tr("Messages"), self._messages),
+            Tab("staff", tr("Staff and roles"), self._staff),
         ]
 
     def _messages(self) -> QWidget:
@@ -60,6 +61,11 @@ class SettingsScreen(QWidget):
 
     def _promotions(self) -> QWidget:
         return PromotionsTab(self._runner, self._bridge)
+
+    def _staff(self) -> QWidget:
+        from clubdesk.ui.settings.staff_tab import StaffTab
+
+        return StaffTab(self._runner, self._bridge)
 
     def _desk(self) -> QWidget:
         made = DeskTab(self._runner, self._settings)
