@@ -22,6 +22,7 @@ from clubdesk.storage.guards import (
 from clubdesk.storage.reader import Look, open_reader
 from clubdesk.storage.verdict import Problem, Verdict
 from clubdesk.storage.verify_books import accounts_hold, chains_hold, postings_belong
+from clubdesk.storage.verify_money import payments_hold, reversals_hold
 from clubdesk.storage.verify_sessions import one_open_session, sessions_hold
 from clubdesk.storage.verify_shifts import shifts_hold
 
@@ -33,6 +34,8 @@ _WALKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     chains_hold,
     postings_belong,
     accounts_hold,
+    reversals_hold,
+    payments_hold,
     sessions_hold,
     one_open_session,
     shifts_hold,
@@ -40,7 +43,7 @@ _WALKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
 
 
 def verify(url: str) -> Verdict:
-    """Checks every chain, balance, session, shift and guard.
+    """Checks every chain, balance, operation, session, shift and guard.
 
     Raises:
         DeskError: ``storage.missing``, ``storage.old_schema``, ``storage.newer_schema``,
