@@ -39,6 +39,8 @@ def _cut_heads(table: QTableView) -> list[str]:
     metrics = QFontMetrics(header.font())
     cut = []
     for column in range(model.columnCount()):
+        if table.isColumnHidden(column):
+            continue
         text = str(model.headerData(column, header.orientation()))
         if metrics.horizontalAdvance(text) + 24 > header.sectionSize(column):
             cut.append(text)

@@ -215,4 +215,5 @@ class Side(Panel):
 
 def _tag(one: ClientRow) -> str:
     name = one.client.name
-    return f"{name if len(name) <= 20 else name[:19] + '…'} (No. {one.client.id})"
+    short = name if len(name) <= 20 else name[:19] + "…"
+    return tr("{name} (No. {number})").format(name=short, number=one.client.id)

@@ -20,6 +20,8 @@ from clubdesk.services.views import ClientRow
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.card import ClientCard
 from clubdesk.ui.clients.card_deeds import CardDeed
+from clubdesk.ui.clients.export_dialog import open_export
+from clubdesk.ui.clients.import_dialog import open_import
 from clubdesk.ui.clients.list_columns import ClientsTable
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
@@ -66,6 +68,8 @@ class ClientsScreen(QWidget):
         self._filling = False
         self.search = SearchBox(tr("Phone end, name or card"), "/")
         self.add_button = Button(tr("Add Client"), Kind.SECONDARY, tr("Ins"), icon_name="user-plus")
+        self.import_button = Button(tr("Import"), Kind.SECONDARY, icon_name="upload")
+        self.export_button = Button(tr("Export"), Kind.SECONDARY, icon_name="download")
         self.none_found = Text("", "dim").wrapped()
         self.table: ClientsTable | None = None
         self.card: ClientCard | None = None
@@ -150,7 +154,7 @@ class ClientsScreen(QWidget):
         return True
 
     def _build(self) -> None:
-        self._buttons = row(self.add_button)
+        self._buttons = row(self.import_button, self.export_button, self.add_button)
         self._top = QHBoxLayout()
         self._top.setSpacing(GAP_M)
         self._top.addWidget(title(tr("Clients")))
@@ -176,6 +180,8 @@ class ClientsScreen(QWidget):
 
     def _connect(self, bridge: EventBridge) -> None:
         self.add_button.clicked.connect(self.add_client)
+        self.import_button.clicked.connect(lambda: open_import(self, self._runner))
+        self.export_button.clicked.connect(lambda: open_export(self, self._runner))
         self.search.searched.connect(self._search)
         self.search.stepped.connect(self._step)
         self.search.chosen.connect(self._choose)
@@ -189,6 +195,8 @@ class ClientsScreen(QWidget):
         wide = min(max(NARROW_LIST, round(self.width() * SHARE_OF_LIST)), WIDE_LIST)
         self._left.setMinimumWidth(wide if beside else 0)
         self._left.setMaximumWidth(wide if beside else 16_777_215)
+        for button in (self.import_button, self.export_button):
+            button.setVisible(not beside)
         self._lines.setContentsMargins(*(4 * (GAP_M,) if beside else (GAP_L, 12, GAP_L, GAP_L)))
         self._lines.setSpacing(GAP_S if beside else GAP_M)
         if self.table is not None:
@@ -250,6 +258,8 @@ class ClientsScreen(QWidget):
 
     def _allow(self) -> None:
         self.add_button.allow(self._missing(Permission.EDIT_CLIENTS))
+        for button in (self.import_button, self.export_button):
+            button.allow(self._missing(Permission.CLIENT_DATA))
 
     def _missing(self, permission: Permission) -> str:
         if self._runner.may(permission):
