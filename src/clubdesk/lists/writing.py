@@ -31,7 +31,7 @@ MOST_ROWS = 1_048_575
 """What a sheet of XLSX holds below its headings."""
 
 _LONGEST_CELL = 32_767
-_LARGEST_NUMBER = 10**15
+_LARGEST_NUMBER: int = 10**15
 """From here on a spreadsheet rounds."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -177,7 +177,7 @@ def _write_row(
             sheet.write_datetime(number, place, cell, formats[1])
         elif isinstance(cell, date):
             sheet.write_datetime(number, place, cell, formats[0])
-        elif isinstance(cell, int | Decimal) and abs(cell) < _LARGEST_NUMBER:
+        elif isinstance(cell, int | Decimal) and -_LARGEST_NUMBER < cell < _LARGEST_NUMBER:
             sheet.write_number(number, place, cell)
         elif text := _text(cell):
             sheet.write_string(number, place, text[:_LONGEST_CELL])
