@@ -208,8 +208,19 @@ def _name(facts: dict[What, str], _: Rules) -> str:
 
 
 def _birthday(facts: dict[What, str], rules: Rules) -> str:
-    day = birthday_of(any_day(facts[What.BIRTHDAY][:40]), rules.today)
-    return day.isoformat() if day else ""
+    typed = facts[What.BIRTHDAY][:40]
+    day = any_day(typed)
+    # What is no day is told as it stands in the file, not turned round.
+    found = birthday_of(day if _is_day(day) else typed, rules.today)
+    return found.isoformat() if found else ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 _CHECKS: dict[What, Callable[[dict[What, str], Rules], str]] = {

@@ -32,6 +32,7 @@ class LongDialog(Dialog):
         self.file = file
         self.progress = Progress()
         self.progress.hide()
+        file.editor.textChanged.connect(lambda _: file.set_error(""))
         self._job: Job | None = None
         runner.crashed.connect(self._crashed)
 
@@ -87,6 +88,7 @@ class LongDialog(Dialog):
     def _was_refused(self, error: DeskError) -> None:
         self._set_is_working(False)
         self.refuse(error)
+        (self.file if error.subject == "path" else self.primary).setFocus()
 
     def _was_called_off(self) -> None:
         if shiboken6.isValid(self):
