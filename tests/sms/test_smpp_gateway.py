@@ -113,6 +113,14 @@ def test_a_wrong_password_is_told(smsc) -> None:
     assert smsc.submitted == []
 
 
+@pytest.mark.parametrize(("login", "password"), [("x" * 16, "s"), ("club", "x" * 9)])
+def test_what_smpp_cannot_carry_is_told_and_not_cut_short(smsc, login, password) -> None:
+    made = SmppGateway("127.0.0.1", smsc.port, login, "N", password, timeout_s=2.0)
+    with pytest.raises(MessageRefusedError, match="at most 8"):
+        made.send(PHONE, "x")
+    assert smsc.binds == 0
+
+
 def test_nobody_there_is_certainly_nothing_sent() -> None:
     made = SmppGateway("127.0.0.1", free_port(), "club", "N", "s", timeout_s=2.0)
     with pytest.raises(NothingSentError):

@@ -40,6 +40,10 @@ T = TypeVar("T")
 _NOT_LET_IN = mark("The gateway did not let the desk in: check login and password.")
 _BAD_SENDER = mark("The sender's name holds signs that a message cannot carry.")
 _TOO_LONG = mark("The text is too long for a message.")
+_TOO_LONG_TO_BIND = mark("SMPP takes a login of at most 15 signs and a password of at most 8.")
+_LONGEST_LOGIN, _LONGEST_PASSWORD = 15, 8
+"""SMPP 3.4, 5.2.1 system_id and 5.2.2 password, without the zero at their end."""
+
 _BUSY_CODES = frozenset({consts.SMPP_ESME_RTHROTTLED, consts.SMPP_ESME_RMSGQFUL})
 _INTERNATIONAL, _ALPHANUMERIC, _ISDN = 1, 5, 1
 _MOST_RECEIPTS = 200
@@ -107,6 +111,9 @@ class SmppGateway:
         if self._link is not None and self._link.is_alive():
             return self._link
         self.close()
+        if len(self.login) > _LONGEST_LOGIN or len(self.key) > _LONGEST_PASSWORD:
+            # The library would cut them short without a word.
+            raise MessageRefusedError(_TOO_LONG_TO_BIND)
         link = SmppLink(self.host, self.port, self.timeout_s, use_tls=self.use_tls)
         link.on_message = self._hear
         try:

@@ -381,3 +381,15 @@ def test_a_changed_phone_warns_that_it_is_not_verified(
     assert not dialog.warning.isVisible()
     dialog.facts.phone.editor.setText("+7 701 555 4418")
     assert dialog.warning.isVisible()
+
+
+def test_nothing_is_heard_after_the_window_is_gone(qtbot, gateway, added, caplog) -> None:
+    dialog = added()
+    listeners = len(gateway.events._listeners)
+    gone = []
+    dialog.destroyed.connect(gone.append)
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: gone)
+    assert len(gateway.events._listeners) == listeners - 1
+    gateway.events.publish(ClientChanged(9))
+    assert "failed" not in caplog.text

@@ -128,7 +128,7 @@ def test_what_is_saved_comes_back_from_the_file(tab, kept, tmp_path, settled) ->
 
     choose(tab, GatewayKind.SMPP)
     tab.gateway.host.editor.setText("smpp.example.com")
-    tab.gateway.tls.setChecked(True)
+    tab.gateway.tls.choose(True)
     tab.gateway.body.editor.setPlainText('two\nlines "quoted" \\ 🎮')
     tab.save.click()
     settled()
@@ -136,7 +136,7 @@ def test_what_is_saved_comes_back_from_the_file(tab, kept, tmp_path, settled) ->
     assert load_settings(tmp_path).settings == kept.settings
     tab.reload()
     assert tab.gateway.kind_chosen() is GatewayKind.SMPP
-    assert tab.gateway.tls.isChecked()
+    assert tab.gateway.tls.key() is True
 
 
 def test_an_empty_key_keeps_the_old_one(tab, kept, settled) -> None:

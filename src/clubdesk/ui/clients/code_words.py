@@ -71,7 +71,7 @@ def state_words(state: MessageState) -> tuple[str, str, str]:
 
 def _holds(left_s: float, tries: int) -> str:
     if tries <= 0:
-        return tr("The code holds no more: send a new one.")
+        return tr("The code holds no more: send a new one")
     if left_s <= 0:
-        return tr("The code has expired: send a new one.")
-    return tr("The code holds for {time}.").format(time=timer(left_s)[2:])
+        return tr("The code has expired: send a new one")
+    return tr("The code holds for {time}").format(time=timer(left_s)[2:])

@@ -36,7 +36,7 @@ class FactFields(QWidget):
     def __init__(self, runner: DeskRunner, *, is_new: bool) -> None:
         super().__init__()
         self.phone = PhoneField(runner)
-        self.name = TextField(tr("Name"))
+        self.name = TextField(tr("Client name"))
         self.email = TextField(tr("Email"), tr("Optional"))
         self.birthday = TextField(tr("Birthday"), tr("Optional, such as 1998-05-31 or 31.05.1998"))
         self.card = TextField(tr("Card number"), tr("Optional: scan it here"))
@@ -116,11 +116,13 @@ class FactFields(QWidget):
         shown += [self.card] if self._is_new else []
         shown.append(self.group)
         for number, field in enumerate(shown):
-            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+            # Row 1 is left for the way to the card of the client who has the phone.
+            line = number // 2 + (number > 1)
+            grid.addWidget(field, line, number % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(number % 2, 1)
         if self._is_new:
-            grid.addWidget(self.note, 3, 0, 1, 2)
-        grid.addWidget(self.open_card, 4, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(self.note, 4, 0, 1, 2)
+        grid.addWidget(self.open_card, 1, 0, Qt.AlignmentFlag.AlignLeft)
         self.group.hide()
         self.open_card.hide()
 

@@ -67,9 +67,11 @@ class VerifyStep(QWidget):
         """Begins with a client; ``send`` sends a code at once where there is a gateway."""
         self._person = person
         self.to_whom.setText(phone(person.phone))
-        self._bridge = EventBridge(self._runner.desk.events, self)
-        self._bridge.happened.connect(self._hear)
-        self._dialog.closed.connect(self._bridge.close)
+        bridge = EventBridge(self._runner.desk.events, self)
+        bridge.happened.connect(self._hear)
+        # A window that is made anew in another language takes its dialogs down without a word.
+        self.destroyed.connect(lambda _=None: bridge.close())
+        self._dialog.closed.connect(lambda _: bridge.close())
         self._dialog.cancel.setText(tr("Later"))
         self._ticking.start()
         self._look()
@@ -102,8 +104,10 @@ class VerifyStep(QWidget):
             return
         self.code.editor.clear()
         self._dialog.refuse(None)
-        self._runner.do(
+        self._runner.do_or_approve(
+            self._dialog,
             SendCode(client_id=self._person.id),
+            tr("Send a code to the phone of {name}.").format(name=self._person.name),
             while_alive(self, lambda _: self._look()),
             refused=while_alive(self, self._dialog.refuse),
             button=self.again,
@@ -131,8 +135,8 @@ class VerifyStep(QWidget):
             Text(
                 tr(
                     "This desk sends no messages: no gateway is set up (Settings, Messages). The"
-                    " client is added and stays unverified until a code or a permission says"
-                    " otherwise."
+                    " client stays unverified until a code confirms the phone, or someone with"
+                    " the permission skips it."
                 )
             ).wrapped()
         )
@@ -147,9 +151,9 @@ class VerifyStep(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_M)
-        for part in (self.no_gateway, self.message, self.code, self.reason):
+        for part in (self.no_gateway, self.message, self.code, self.tries, self.reason):
             lines.addWidget(part)
-        lines.addLayout(row(self.again, self.skip, None, self.tries, gap=GAP_S))
+        lines.addLayout(row(self.again, self.skip, None, gap=GAP_S))
         self.reason.hide()
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings
@@ -64,12 +64,13 @@ class GatewayFields(QWidget):
         self.id_path = TextField(tr("Message's name in the answer"), tr("Such as data.id"))
         self.host = TextField(tr("Host"), placeholder="smpp.example.com")
         self.port = NumberBox(1, 65535, 2775)
-        self.tls = QCheckBox(tr("Encrypted (TLS)"))
+        self.tls = Choice([(False, tr("Not encrypted")), (True, tr("Encrypted (TLS)"))])
         self.program = TextField(tr("Program"), tr("gammu or gammu-smsd-inject"))
         self.config = TextField(tr("Its configuration file"), tr("Empty: Gammu's usual one"))
         self._provider_field = Field(tr("Provider"), self.provider)
         self._method_field = Field(tr("Method"), self.method)
         self._port_field = Field(tr("Port"), self.port)
+        self._tls_field = Field(tr("Connection"), self.tls)
         self._lay_out()
         self.kind.chosen.connect(lambda _: self._switch())
         self.provider.currentIndexChanged.connect(lambda _: self._switch())
@@ -83,7 +84,7 @@ class GatewayFields(QWidget):
         self.provider.choose(kept.sms_profile)
         self.method.choose(kept.sms_method)
         self.port.setValue(kept.sms_smpp_port)
-        self.tls.setChecked(kept.sms_smpp_tls)
+        self.tls.choose(kept.sms_smpp_tls)
         for name, field in self._texts().items():
             field.editor.setText(getattr(kept, name))
         self.headers.editor.setPlainText(kept.sms_headers)
@@ -103,7 +104,7 @@ class GatewayFields(QWidget):
             sms_profile=str(self.provider.key()),
             sms_method=str(self.method.key()),
             sms_smpp_port=self.port.value(),
-            sms_smpp_tls=self.tls.isChecked(),
+            sms_smpp_tls=self.tls.key() is True,
             sms_headers=self.headers.editor.toPlainText(),
             sms_body=self.body.editor.toPlainText(),
             **typed,
@@ -175,14 +176,13 @@ class GatewayFields(QWidget):
         for part in (
             self.kind,
             self.about,
-            _pair(self._provider_field, self.sender_name),
-            _pair(self.host, self._port_field),
-            _pair(self.account, self.key),
-            self.url,
-            _pair(self._method_field, self.accepted),
-            _pair(self.headers, self.body),
-            _pair(self.id_path, self.tls),
-            _pair(self.program, self.config),
+            _Line(self.host, self._port_field),
+            _Line(self._provider_field, self._tls_field, self.sender_name),
+            _Line(self.account, self.key),
+            _Line(self._method_field, self.url),
+            _Line(self.headers, self.body),
+            _Line(self.accepted, self.id_path),
+            _Line(self.program, self.config),
         ):
             lines.addWidget(part)
 
@@ -202,14 +202,14 @@ class GatewayFields(QWidget):
             self.id_path: is_own,
             self.host: kind is _SMPP,
             self._port_field: kind is _SMPP,
-            self.tls: kind is _SMPP,
+            self._tls_field: kind is _SMPP,
             self.program: kind is _GAMMU,
             self.config: kind is _GAMMU,
         }
         for widget, is_shown in shown.items():
             widget.setVisible(is_shown)
-        for pair in self.findChildren(_Pair):
-            pair.setVisible(any(shown[part] for part in pair.parts))
+        for line in self.findChildren(_Line):
+            line.setVisible(any(shown[part] for part in line.parts))
         self._name_fields(kind, provider)
         self.about.setText(_ABOUT[kind]() if not is_own else _about_own())
         self.changed.emit()
@@ -246,22 +246,17 @@ def _about_own() -> str:
     )
 
 
-class _Pair(QWidget):
-    """Two fields side by side; one that is hidden gives its room to the other."""
+class _Line(QWidget):
+    """Fields side by side; one that is hidden gives its room to the others."""
 
-    def __init__(self, left: QWidget, right: QWidget) -> None:
+    def __init__(self, *parts: QWidget) -> None:
         super().__init__()
-        self.parts = (left, right)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP_L)
-        for place, part in enumerate(self.parts):
-            grid.addWidget(part, 0, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, 1)
-
-
-def _pair(left: QWidget, right: QWidget) -> _Pair:
-    return _Pair(left, right)
+        self.parts = parts
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP_L)
+        for part in parts:
+            across.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
 
 
 def _lines_field(label: str) -> Field[QPlainTextEdit]:

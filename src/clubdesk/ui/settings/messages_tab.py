@@ -96,14 +96,14 @@ class MessagesTab(QWidget):
         return msgspec.structs.replace(changed, sms_text=text)
 
     def _build(self) -> None:
-        how = Panel("panel", 20)
+        how = Panel("panel", 16)
         how.column.addWidget(heading(tr("Messages to phones")))
         how.column.addWidget(self.gateway)
-        self._text_panel = Panel("panel", 20)
+        self._text_panel = Panel("panel", 16)
         self._text_panel.column.addWidget(heading(tr("Code for a new client")))
         self._text_panel.column.addWidget(self.text)
         self._text_panel.column.addWidget(self.preview)
-        self._test_panel = Panel("panel", 20)
+        self._test_panel = Panel("panel", 16)
         self._test_panel.column.addWidget(heading(tr("Try it out")))
         line = QHBoxLayout()
         line.setSpacing(GAP_M)
@@ -129,7 +129,7 @@ class MessagesTab(QWidget):
             self.refusal,
             row(self.save, self.told, None, gap=GAP_M),
             None,
-            gap=GAP_L,
+            gap=GAP_M,
         )
         lines.setContentsMargins(GAP_L, 12, GAP_L, GAP_L)
         inside.setLayout(lines)

@@ -1,0 +1,116 @@
+"""Through the real windows: the gateway is set up, a client is added, the code verifies."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clubdesk.foundation.secret_box import FILE_NAME
+from clubdesk.services.messages import GatewayKind
+from clubdesk.ui.clients.add_dialog import AddClientDialog
+from clubdesk.ui.clients.screen import ClientsScreen
+from clubdesk.ui.settings.messages_tab import MessagesTab
+from clubdesk.ui.settings.screen import SettingsScreen
+from tests.support.sms_http import SmsHttp
+
+KEY = "K3Y-of-the-club"
+PHONE = "+77010000001"
+
+
+@pytest.fixture
+def provider():
+    made = SmsHttp()
+    yield made
+    made.stop()
+
+
+def set_up(real, provider) -> MessagesTab:
+    """The owner types the gateway in and saves."""
+    screen = real.window.open_screen("settings")
+    assert isinstance(screen, SettingsScreen)
+    tab = screen.tabs.open("messages")
+    assert isinstance(tab, MessagesTab)
+    real.settle()
+    tab.gateway.kind.choose(GatewayKind.HTTP)
+    tab.gateway.provider.choose("own")
+    real.type(provider.url + "/send", tab.gateway.url.editor)
+    tab.gateway.headers.editor.setPlainText("Content-Type: application/x-www-form-urlencoded")
+    tab.gateway.body.editor.setPlainText("k={key}&to={phone}&text={text}")
+    real.type("id", tab.gateway.accepted.editor)
+    real.type(KEY, tab.gateway.key.editor)
+    tab.save.click()
+    real.until(lambda: tab.told.text() == "Saved.")
+    return tab
+
+
+def add(real) -> AddClientDialog:
+    screen = real.window.open_screen("clients")
+    assert isinstance(screen, ClientsScreen)
+    real.settle()
+    real.click(screen.add_button)
+    dialog = real.dialog(AddClientDialog)
+    real.type(PHONE, dialog.phone.editor)
+    real.type("New One", dialog.name.editor)
+    real.key(Qt.Key.Key_Return, dialog.name.editor)
+    real.until(dialog.step.isVisible)
+    return dialog
+
+
+def sent_code(provider) -> str:
+    text = parse_qs(provider.asked[-1].body)["text"][0]
+    return re.search(r"\d{6}", text).group()
+
+
+def client(real):
+    return real.books(lambda work: work.clients.by_phone(PHONE))
+
+
+def test_from_the_settings_to_a_verified_phone(real, provider) -> None:
+    real.come_to_work("owner")
+    set_up(real, provider)
+    assert KEY not in (real.house.folder / "desk.toml").read_text()
+    assert KEY in (real.house.folder / FILE_NAME).read_text()
+    dialog = add(real)
+    real.until(lambda: "took the message" in dialog.step.state.text())
+    assert parse_qs(provider.asked[-1].body)["k"] == [KEY]
+    wrong = f"{(int(sent_code(provider)) + 1) % 1_000_000:06}"
+    real.type(wrong, dialog.step.code.editor)
+    real.click(dialog.primary)
+    assert dialog.step.code.error() == "This is not the code."
+    real.until(lambda: "4 tries left" in dialog.step.tries.text())
+    real.type(sent_code(provider), dialog.step.code.editor)
+    real.key(Qt.Key.Key_Return, dialog.step.code.editor)
+    real.nothing_open()
+    assert client(real).phone_verified
+    assert real.refused("CheckCode") == ["code.wrong"]
+    for line in real.journal():
+        assert sent_code(provider) not in line.details
+
+
+def test_a_test_message_comes_and_its_end_is_told(real, provider) -> None:
+    real.come_to_work("owner")
+    tab = set_up(real, provider)
+    real.type("87012223344", tab.phone.editor)
+    tab.test.click()
+    real.until(lambda: "took the message" in tab.test_told.text())
+    assert parse_qs(provider.asked[-1].body)["to"] == ["+77012223344"]
+    provider.stop()
+    tab.test.click()
+    real.until(lambda: "No connection" in tab.test_told.text())
+
+
+def test_the_windows_live_on_while_the_gateway_hangs(real, provider) -> None:
+    real.come_to_work("owner")
+    set_up(real, provider)
+    provider.hang = True
+    dialog = add(real)
+    real.until(lambda: provider.asked)
+    assert "on its way" in dialog.step.state.text()
+    real.key(Qt.Key.Key_Escape, dialog.step.code.editor)
+    real.nothing_open()
+    assert client(real) is not None
+    assert not client(real).phone_verified
+    real.top_up(client(real).id, 50_000)
+    assert real.game(client(real).id) == 50_000
+    provider.let_go.set()
