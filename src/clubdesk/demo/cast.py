@@ -12,18 +12,19 @@ PASSWORD = "demo-2026"  # noqa: S105 - shown on the demo's sign-in screen on pur
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One account of the demo; all share the demo's password."""
+    """One account of the demo; all share the demo's password, each has a PIN of its own."""
 
     login: str
     name: str
     role: Role
+    pin: str
 
 
-OWNER = Worker("owner", "Aigerim Sadykova", Role.OWNER)
+OWNER = Worker("owner", "Aigerim Sadykova", Role.OWNER, "4726")
 STAFF = (
-    Worker("dana", "Dana Akhmetova", Role.ADMINISTRATOR),
-    Worker("timur", "Timur Nurlanov", Role.CASHIER),
-    Worker("oleg", "Oleg Pak", Role.TECHNICIAN),
+    Worker("dana", "Dana Akhmetova", Role.ADMINISTRATOR, "3815"),
+    Worker("timur", "Timur Nurlanov", Role.CASHIER, "9164"),
+    Worker("oleg", "Oleg Pak", Role.TECHNICIAN, "5037"),
 )
 
 CLIENT_NAMES = (

@@ -9,6 +9,7 @@ from clubdesk.foundation.translate import mark, tr
 from clubdesk.services.clients import AddClient
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.set_up import NewZone, SetUpAnswer, SetUpClub
+from clubdesk.services.staff_secrets import SetPin
 from clubdesk.services.staffing import AddStaff
 
 PRICES_MINOR = (80_000, 140_000, 100_000)
@@ -47,11 +48,17 @@ def set_up_demo(dispatcher: Dispatcher, stations: int) -> int:
     )
     assert isinstance(answer, SetUpAnswer)  # noqa: S101 - narrows the type
     owner = answer.staff_id
+    own_pin = SetPin(staff_id=owner, pin=OWNER.pin, own_password=PASSWORD)
+    dispatcher.carry_out(own_pin, owner)
     for worker in STAFF:
-        dispatcher.carry_out(
-            AddStaff(login=worker.login, name=worker.name, role=worker.role, password=PASSWORD),
-            owner,
+        account = AddStaff(
+            login=worker.login,
+            name=worker.name,
+            role=worker.role,
+            password=PASSWORD,
+            pin=worker.pin,
         )
+        dispatcher.carry_out(account, owner)
     groups = set_up_rewards(dispatcher, owner)
     for index, name in enumerate(CLIENT_NAMES):
         client = AddClient(

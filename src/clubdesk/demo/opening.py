@@ -19,9 +19,10 @@ BUSY = 1.6
 
 
 def demo_hint() -> str:
-    """The logins and the password that the demo's sign-in screen shows."""
-    logins = ", ".join(worker.login for worker in (OWNER, *STAFF))
-    return tr("Demo: {logins}. The password is {password}").format(logins=logins, password=PASSWORD)
+    """The logins with their PINs and the password that the demo's sign-in screen shows."""
+    pins = ", ".join(f"{worker.login} {worker.pin}" for worker in (OWNER, *STAFF))
+    text = tr("Demo: everyone's password is {password}. PINs: {pins}")
+    return text.format(password=PASSWORD, pins=pins)
 
 
 def run_demo(stations: int, speed: float, data: str | None) -> int:

@@ -21,7 +21,7 @@ from clubdesk.services.views_people import StaffRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look.alive import while_alive
-from clubdesk.ui.look.button import Button, Kind
+from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.frames import column, row
 from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.refusal import Refusal
@@ -72,6 +72,7 @@ class StaffTab(QWidget):
         self._refresh.wanted()
 
     def _build(self) -> None:
+        self.new_role.setFixedHeight(BIG_HEIGHT)
         left, right = QWidget(), QWidget()
         right.setFixedWidth(ROLES_WIDTH)
         left.setLayout(
