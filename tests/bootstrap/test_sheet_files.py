@@ -42,7 +42,8 @@ def test_csv(write, tmp_path) -> None:
     path = tmp_path / "история.csv"
     write(SHEET, path).result(20)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file, delimiter=";"))
+        text = file.read()
+    rows = list(csv.reader(text.splitlines(), csv.Sniffer().sniff(text)))
     assert rows == [
         ["When", "What", "Amount"],
         ["2026-11-21 18:16:00", "Play · PC 07", "-636.5"],

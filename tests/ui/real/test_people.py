@@ -150,7 +150,9 @@ def test_a_technician_can_neither_add_nor_top_up_nor_run_a_shift(real) -> None:
     QTest.keyClick(clients, Qt.Key.Key_Insert)
     real.settle()
     assert real.open_dialog is None
-    button = next(b for b in clients.panel.findChildren(Button) if b.text() == "Top Up Balance")
+    clients.table.choose_current()
+    real.settle()
+    button = next(b for b in clients.card.findChildren(Button) if b.text() == "Top Up Balance")
     assert not button.isEnabled()
     assert button.toolTip()
     shifts = real.window.open_screen("shifts")
