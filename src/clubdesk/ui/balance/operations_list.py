@@ -93,7 +93,7 @@ def operations_table(club: Club) -> Table[OperationRow]:
     """An empty table of operations."""
     return Table(
         [
-            Column(tr("Time"), lambda row: clock_time(row.at, club), lambda row: row.at, width=64),
+            Column(tr("Time"), lambda row: clock_time(row.at, club), lambda row: row.at, width=72),
             Column(tr("Client"), lambda row: row.client_name, strong=True, struck=_is_undone),
             Column(tr("What"), what_was_done, struck=_is_undone),
             Column(
@@ -103,10 +103,10 @@ def operations_table(club: Club) -> Table[OperationRow]:
                 right=True,
                 strong=True,
                 tone=_tone,
-                width=112,
+                width=104,
                 struck=_is_undone,
             ),
-            Column(tr("Staff"), _first_name, tone=lambda _: "dim", width=88),
+            Column(tr("Staff"), _first_name, tone=lambda _: "dim", width=98),
         ],
         sortable=False,
     )

@@ -37,7 +37,7 @@ from clubdesk.ui.operations.outcome import Outcome
 from clubdesk.ui.operations.purse import Purse, ask_purse, first_look
 from clubdesk.ui.operations.settle_dialog import SettleDialog
 
-LEFT_WIDTH = 560
+LEFT_WIDTH = 600
 MOST_LISTED = 100
 
 

@@ -49,6 +49,12 @@ class BeforeAfter(Panel):
         self.after.setText(after or NONE_YET)
         self.after.set_tone(tone if after else "dim")
 
+    def clear(self) -> None:
+        """Nothing is known yet."""
+        self.before.setText(NONE_YET)
+        self.after.setText(NONE_YET)
+        self.after.set_tone("dim")
+
     def say_third(self, caption: str, figure: str, tone: str = "text") -> None:
         """Changes the figure at the far right; an empty caption takes it away."""
         self.third_caption.setText(caption)

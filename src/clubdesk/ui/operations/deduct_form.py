@@ -154,7 +154,7 @@ class DeductForm(OperationForm):
     def _show(self) -> None:
         amount = self.amount.amount()
         if self.account.key() is None:
-            self.figures.say("", "")
+            self.figures.clear()
         elif amount:
             after = self._before() - amount
             tone = "red" if amount > self._available() else "text"

@@ -136,3 +136,4 @@ class UndoDialog(OperationDialog):
 
     def __init__(self, over: QWidget, runner: DeskRunner, purse: Purse) -> None:
         super().__init__(over, tr("Undo"), UndoForm(runner, purse))
+        self.cancel.setText(tr("Leave it"))

@@ -42,7 +42,7 @@ class PickedClient(Panel):
     """Who was chosen, with balances and a way to choose another.
 
     Signals:
-        change_wanted: Change was pressed.
+        change_wanted: Another client is to be chosen.
     """
 
     change_wanted = Signal()
@@ -54,7 +54,7 @@ class PickedClient(Panel):
         self.phone = Elided("", "dim", 12)
         self.balance = Text("", weight=SEMIBOLD).at_right()
         self.points = Text("", "dim", 12).at_right()
-        self.change = Button(tr("Change"), Kind.SECONDARY, tr("Esc"))
+        self.change = Button(tr("Choose another"), Kind.SECONDARY, tr("Esc"))
         self.change.clicked.connect(self.change_wanted)
         line = QHBoxLayout()
         line.setSpacing(GAP_M)

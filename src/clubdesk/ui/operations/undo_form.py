@@ -129,7 +129,9 @@ class UndoForm(OperationForm):
             caption = tr("Out of the till") if undo.cash_out > 0 else tr("Into the till")
             self.game.say_third(caption, money(abs(undo.cash_out), club), "amber")
         elif undo.card_out:
-            self.game.say_third(tr("Back to the card"), money(abs(undo.card_out), club), "amber")
+            self.game.say_third(
+                tr("Goes back to the card"), money(abs(undo.card_out), club), "amber"
+            )
         else:
             self.game.say_third("", "")
         self.bonus.say_third("", "")
@@ -149,7 +151,7 @@ class UndoForm(OperationForm):
         if undo.with_points:
             lines.append((tr("Points of a promotion go too"), points(undo.with_points, club)))
         if undo.card_out and undo.cash_out:
-            lines.append((tr("Back to the card"), money(abs(undo.card_out), club)))
+            lines.append((tr("Goes back to the card"), money(abs(undo.card_out), club)))
         return lines
 
     def _amount(self, undo: UndoView) -> str:
