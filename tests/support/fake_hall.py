@@ -232,7 +232,10 @@ class FakeDesk:
 
     def begin(self, client_id: int | None, station_id: int, rate_id: int) -> PlaySession:
         rate = next(r for r in self.books.rates if r.id == rate_id)
-        fresh = rules.begin(client_id, station_id, rate.terms(), self.clock.now())
+        client = self.books.clients.get(client_id or 0)
+        groups = {group.id: group for group in self.books.client_groups}
+        terms = rate.terms(groups.get(client.group_id or 0) if client else None)
+        fresh = rules.begin(client_id, station_id, terms, self.clock.now())
         session = replace(fresh, id=len(self.books.sessions) + 1)
         self.books.stories[session.id] = [StoryLine(self.clock.now(), "started", rate.name)]
         return self.put(session)

@@ -55,6 +55,8 @@ LAWS: dict[str, str] = {
     "session.segments": mark("a session's segments follow each other without a gap"),
     "session.state": mark("a session's state agrees with its segments"),
     "session.posted": mark("what a session was charged is in the books"),
+    "session.points": mark("what a session was paid in points is in the books"),
+    "session.points_share": mark("a session was paid in points up to its share"),
     "session.price": mark("a session was charged what was played"),
     "session.ends_at": mark("a session ends when its money runs out"),
     "session.guest_settled": mark("nothing is left on an ended guest session's account"),

@@ -1,10 +1,12 @@
 """Start: one window, the figures before the button, one deed a click."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
+from clubdesk.domain.people import ClientGroup
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.sessions import StartGuestSession, StartSession
@@ -218,3 +220,28 @@ def test_a_top_up_needs_its_permission(hall, qtbot, runner, settled):
     dialog.client.set_may_top_up(False)
     assert "Top up a balance" in dialog.client.top_up.toolTip()
     dialog.finish(done=False)
+
+
+def test_both_figures_are_shown_before_a_start_in_points(start, qtbot, desk, settled) -> None:
+    desk.books.client_groups = (ClientGroup(5, "Friends", discount_percent=10, points_percent=25),)
+    sanjar = desk.books.clients[1]
+    desk.books.clients[1] = replace(sanjar, group_id=5)
+    desk.books.balances[1], desk.books.points[1] = 540_00, 500_00
+    dialog = start()
+    search(dialog, qtbot, settled, "Sanjar")
+    assert dialog.points.isVisible()
+    assert dialog.points.value.text() == "18,000 pts"
+    assert figures(dialog) == ["540\u00a0₸", "1\u00a0h", "19:12"]
+    assert dialog.rates.rows[0].line.value.endswith("−10 %")
+    qtbot.keyClick(dialog.client.search, Qt.Key.Key_Return)
+    settled()
+    session = desk.books.open_on(3)
+    assert session is not None
+    assert (session.terms.discount_percent, session.terms.points_percent) == (10, 25)
+    assert session.ends_at == desk.clock.now() + timedelta(hours=1)
+
+
+def test_points_are_not_spoken_of_where_they_pay_nothing(start, qtbot, settled) -> None:
+    dialog = start()
+    search(dialog, qtbot, settled, "Sanjar")
+    assert not dialog.points.isVisible()

@@ -24,6 +24,7 @@ from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.seat_dialog import SeatDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.notice import Notice
+from clubdesk.ui.look.wording import points
 
 
 class Errands(QObject):
@@ -165,6 +166,8 @@ class Errands(QObject):
         if wording is None:
             return
         charged = wording.money.exact(answer.charged_minor)
+        if answer.charged_points:
+            charged = f"{charged} + {points(answer.charged_points, wording.club)}"
         back = wording.money.exact(answer.returned_minor)
         more = tr("Give back {money} in cash.").format(money=back) if answer.returned_minor else ""
         self.told.emit(Notice(tr("The session has ended: {money}.").format(money=charged), more))
