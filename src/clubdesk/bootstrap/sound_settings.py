@@ -16,6 +16,7 @@ _ALLOWED = {
     "hub_port": range(65_535),  # 0 takes a free port; the pairing door is one above
     "printer_port": range(1, 65_536),
     "printer_columns": range(24, 65),
+    "sms_smpp_port": range(1, 65_536),
     "idle_lock_minutes": range(241),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -386,10 +387,8 @@ def test_a_changed_phone_warns_that_it_is_not_verified(
 def test_nothing_is_heard_after_the_window_is_gone(qtbot, gateway, added, caplog) -> None:
     dialog = added()
     listeners = len(gateway.events._listeners)
-    gone = []
-    dialog.destroyed.connect(gone.append)
     dialog.deleteLater()
-    qtbot.waitUntil(lambda: gone)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
     assert len(gateway.events._listeners) == listeners - 1
     gateway.events.publish(ClientChanged(9))
     assert "failed" not in caplog.text
