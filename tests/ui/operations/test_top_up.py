@@ -283,3 +283,17 @@ def test_who_lacks_the_permission_sees_the_lock(runner, place, settled) -> None:
     open_top_up(place, runner, SANJAR.client.id)
     settled()
     assert "Top up a balance" in open_dialog_of(place).primary.guarded
+
+
+def test_leaving_while_the_terminal_is_asked_says_that_it_is_pending(
+    qtbot, runner, dialog, settled
+) -> None:
+    by_card(qtbot, dialog, settled)
+    with qtbot.waitSignal(runner.refused) as told:
+        qtbot.keyClick(dialog.form.terminal.slip.editor, Qt.Key.Key_Escape)
+    assert told.args[0].code == "payment.left_pending"
+
+
+def test_leaving_before_says_nothing(qtbot, runner, dialog) -> None:
+    with qtbot.assertNotEmitted(runner.refused, wait=20):
+        qtbot.keyClick(dialog.amount.edit, Qt.Key.Key_Escape)

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clubdesk.demo.cast import STAFF
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.services.card_payments import BeginCardPayment
 from clubdesk.services.sessions import StartSession
 from clubdesk.services.shifts import OpenShift
 from clubdesk.ui.balance.modes import Mode
 from clubdesk.ui.balance.screen import BalanceScreen
+from clubdesk.ui.look.approval import ApprovalDialog
 from clubdesk.ui.operations.dialogs import RefundDialog, TopUpDialog, UndoDialog
 from clubdesk.ui.operations.openers import open_refund, open_top_up, open_undo
 from clubdesk.ui.operations.settle_dialog import SettleDialog
@@ -327,3 +329,32 @@ def test_a_spent_top_up_is_not_undone_and_says_why(real) -> None:
     assert dialog.form.blocked_text.text()
     assert not dialog.primary.isEnabled()
     assert real.done("UndoOperation") == 0
+
+
+def test_a_colleague_s_pin_lends_one_deduction(real) -> None:
+    real.come_to_work("timur")
+    real.top_up(CLIENT, 500_000)
+    screen = screen_of(real)
+    real.click(screen.modes.tabs[Mode.DEDUCT])
+    find(real, screen)
+    form = screen.counter.form
+    real.type("1000", form.amount.edit)
+    real.click(form.reason.chips[1])
+    real.click(form.account.tiles[0])
+    real.click(screen.counter.primary)
+    approval = real.dialog(ApprovalDialog)
+    assert "Deduct 1,000" in approval.what.text()
+    approval.pick.choice.choose("dana")
+    real.type(
+        next(worker.pin for worker in STAFF if worker.login == "dana"), approval.pick.secret.editor
+    )
+    real.click(approval.primary)
+    real.nothing_open()
+    assert real.game(CLIENT) == 400_000
+    line = next(line for line in real.journal("Deduct") if not line.refused)
+    names = [
+        real.books(lambda work, one=one: work.staff.get(one)).login
+        for one in (line.staff_id, line.approved_by)
+    ]
+    assert names == ["timur", "dana"]
+    assert screen.done.outcome is not None

@@ -142,8 +142,12 @@ class Counter(QFrame):
             self.form.carry_out(self._send)
 
     def _leave(self) -> None:
-        if not self._busy:
-            self.left.emit()
+        if self._busy:
+            return
+        behind = self.form.left_behind() if self.form is not None else None
+        self.left.emit()
+        if behind is not None:
+            self._runner.refused.emit(behind)
 
     def _say(self) -> None:
         form = self.form

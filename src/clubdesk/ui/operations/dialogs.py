@@ -67,6 +67,13 @@ class OperationDialog(Dialog):
         else:
             super().keyPressEvent(event)
 
+    def finish(self, *, done: bool) -> None:
+        """Closes it; what was begun and not ended is told."""
+        behind = self.form.left_behind() if self.isVisible() and not done else None
+        super().finish(done=done)
+        if behind is not None:
+            self._runner.refused.emit(behind)
+
     def refuse(self, error: DeskError | None) -> None:
         """Marks the field that it is about, too."""
         super().refuse(error if error is None else self.form.take_refusal(error))

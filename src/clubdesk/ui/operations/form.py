@@ -95,6 +95,10 @@ class OperationForm(QWidget):
         """The permission for exactly this one."""
         return self.permission
 
+    def left_behind(self) -> DeskError | None:
+        """What has to be told if the form is left now; None if nothing was begun."""
+        return None
+
     # What forms share.
 
     def why_not(self) -> str:

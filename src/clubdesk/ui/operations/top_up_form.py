@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clubdesk.domain.card_payment import CardState
 from clubdesk.domain.people import Permission
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import MoneyAnswer, TopUp
 from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun, FailCardPayment
@@ -111,6 +112,16 @@ class TopUpForm(OperationForm):
         """Shows the newer balance."""
         super().know(purse)
         self._show()
+
+    def left_behind(self) -> DeskError | None:
+        """A card payment that the terminal was asked for and nobody told the end of."""
+        if self.payment_id is None:
+            return None
+        return DeskError(
+            "payment.left_pending",
+            tr("The card payment is pending: nobody said what the terminal did."),
+            tr("Settle it from the slip in Balance operations (F4)."),
+        )
 
     def carry_out(self, send: Send) -> None:
         """Asks the terminal first where a card is to pay; then books the money."""
