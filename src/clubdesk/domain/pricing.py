@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -29,16 +29,38 @@ class PriceBand:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBand:
+    """A price that holds from a minute of a special day on, on the club's wall."""
+
+    from_minute: int
+    per_hour_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day of the calendar whose own bands stand in the place of the week's.
+
+    Attributes:
+        bands: Sorted, the first at minute 0.
+    """
+
+    day: date
+    bands: tuple[DayBand, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HourlyPrice:
     """An hourly price through the week.
 
     Attributes:
+        special: Days of their own prices, sorted, each once.
         bands: Sorted by ``from_minute``; the last one holds over the week's end as well.
         time_zone: The club's IANA zone, such as ``Asia/Almaty``.
     """
 
     bands: tuple[PriceBand, ...]
     time_zone: str = "UTC"
+    special: tuple[SpecialDay, ...] = ()
 
     def __post_init__(self) -> None:
         starts = [band.from_minute for band in self.bands]

@@ -14,6 +14,7 @@ from math import floor
 
 from clubdesk.domain.points_share import Paid, Purse, due, most_payable
 from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.rates import PackageOffer, Unused
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 
@@ -49,6 +50,8 @@ class Terms:
     Attributes:
         discount_percent: Off the price, 0-100: the client's group's.
         points_percent: How much of the discounted price may be paid in points, 0-100.
+        min_charge_minor: The least that a session costs once it has started; 0 for off.
+        step_minutes: What the minutes paid by the hour are rounded up to at the end; 0 for off.
     """
 
     rate_id: int
@@ -57,6 +60,8 @@ class Terms:
     guest_remainder: Remainder = Remainder.PAID_OUT
     discount_percent: int = 0
     points_percent: int = 0
+    min_charge_minor: int = 0
+    step_minutes: int = 0
 
     @property
     def is_free(self) -> bool:
@@ -75,6 +80,46 @@ class Terms:
         if self.is_free:
             return start + FREE_PLAY
         return self.price.lasts_until(start, amount * 100 / (100 - self.discount_percent))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A package that was bought for a session; play is covered by it, pauses do not use it.
+
+    Attributes:
+        minutes: What was bought; 0 where minutes kept from an earlier visit are used.
+        price_minor: What it cost, the discount taken off.
+        bought_at: Play before it is not covered.
+        hard_end: When it is over whatever is left of it; None for never.
+        unused, kept_days: What becomes of the rest at the session's end, and for how long.
+        list_minor: The price before the discount.
+        points_percent: How much of its price may be paid in points.
+        zone_ids: Where it is sold, for minutes that are kept.
+        offer: The package as it was sold, for minutes that are kept.
+        kept_id, kept_s, kept_until: Where these are kept minutes: which, how many seconds, and
+            until when the rest of them can be used.
+    """
+
+    rate_id: int
+    name: str
+    minutes: int
+    price_minor: int
+    bought_at: datetime
+    hard_end: datetime | None = None
+    unused: Unused = Unused.GIVEN_BACK
+    kept_days: int = 30
+    list_minor: int = 0
+    points_percent: int = 0
+    zone_ids: tuple[int, ...] = ()
+    offer: PackageOffer | None = None
+    kept_id: int = 0
+    kept_s: int = 0
+    kept_until: datetime | None = None
+
+    @property
+    def length(self) -> timedelta:
+        """How much play it covers."""
+        return timedelta(minutes=self.minutes, seconds=self.kept_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +146,14 @@ class PlaySession:
         client_id: None for a guest session.
         charged_minor, charged_points: What has been posted to the ledger for it so far, in money
             and in points.
-        ends_at: When the money runs out, while active; None otherwise. Stored, so that a desk
-            that was off still ends it at that instant.
+        ends_at: When money, packages or limits run out, while active; None otherwise. Stored, so
+            that a desk that was off still ends it at that instant.
+        covers: Packages bought for it, in the order in which they are used.
+        go_on_hourly: After the last package it goes on by the hour; always so without packages.
+        limit_minor: The most that play by the hour may cost; packages are bought by name and come
+            on top. None for no limit.
+        limit_s: The most seconds of play, packages included. None for no limit.
+        postpaid: A guest who pays at the end; ``limit_minor`` is then the most they may owe.
     """
 
     id: int
@@ -112,6 +163,11 @@ class PlaySession:
     charged_minor: int = 0
     ends_at: datetime | None = None
     charged_points: int = 0
+    covers: tuple[Cover, ...] = ()
+    go_on_hourly: bool = True
+    limit_minor: int | None = None
+    limit_s: int | None = None
+    postpaid: bool = False
 
     @property
     def charged(self) -> Paid:

@@ -70,9 +70,22 @@ class MoveSession(Command, frozen=True, kw_only=True):
 
 
 class EndSession(Command, frozen=True, kw_only=True):
-    """Ends a session; what is left stays on the account, a guest's rest as the rate says."""
+    """Ends a session; what is left stays on the account, a guest's rest as the rate says.
+
+    Attributes:
+        cash_minor, card_minor: What a guest who pays at the end pays, the exact price together.
+        received_minor: What was handed over in cash; None if it was the exact amount.
+        slip: The number on the terminal's slip.
+    """
+
+    PERSONAL = frozenset({"slip"})
 
     session_id: int
+    cash_minor: int = 0
+    received_minor: int | None = None
+    card_minor: int = 0
+    card_payment_id: int | None = None
+    slip: str = ""
 
 
 class SessionEnd(Answer, frozen=True, kw_only=True):
@@ -84,6 +97,8 @@ class SessionEnd(Answer, frozen=True, kw_only=True):
     balance_minor: int
     job_id: int
     charged_points: int = 0
+    change_minor: int = 0
+    kept_s: int = 0
 
 
 class EndTimeOver(Command, frozen=True, kw_only=True):

@@ -21,33 +21,59 @@ from clubdesk.services.settling import can_play_on, plan, purse_of
 
 
 class StartSession(Command, frozen=True, kw_only=True):
-    """Gives a free station to a client; play lasts as long as the balance does.
+    """Gives a free station to a client; play lasts as long as the balance does, or to a limit.
 
     The discount and the points share of the client's group are kept in the session's terms.
+
+    Attributes:
+        limit_minor: The most that play by the hour may cost; None for no limit.
+        limit_s: The most seconds of play; None for no limit.
+        go_on_hourly: After a package, play goes on by the hour.
+        cash_minor: A top-up in cash, taken in the same deed; 0 for none.
+        received_minor: What the client handed over for it; None if it was the exact amount.
     """
 
     station_id: int
     client_id: int
     rate_id: int
+    limit_minor: int | None = None
+    limit_s: int | None = None
+    go_on_hourly: bool = False
+    cash_minor: int = 0
+    received_minor: int | None = None
 
 
 class SessionAnswer(Answer, frozen=True, kw_only=True):
     """The session that began or changed."""
 
     session_id: int
+    change_minor: int = 0
 
 
 class StartGuestSession(Command, frozen=True, kw_only=True):
-    """Gives a free station to a guest who pays before playing.
+    """Gives a free station to a guest who pays before playing, or, where allowed, at the end.
 
     Attributes:
+        cash_minor: Paid in cash; a package costs its price, no more and no less.
         received_minor: What the guest handed over; None if it was the exact amount.
+        card_minor: What the terminal took; its payment was begun before (``card_payment_id``).
+        slip: The number on the terminal's slip.
+        postpaid: Nothing is paid now; the guest pays at the end.
     """
+
+    PERSONAL = frozenset({"slip"})
 
     station_id: int
     rate_id: int
-    cash_minor: int
+    cash_minor: int = 0
     received_minor: int | None = None
+    card_minor: int = 0
+    card_payment_id: int | None = None
+    slip: str = ""
+    postpaid: bool = False
+    limit_minor: int | None = None
+    limit_s: int | None = None
+    go_on_hourly: bool = False
 
 
 class GuestStarted(Answer, frozen=True, kw_only=True):
