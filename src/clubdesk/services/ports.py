@@ -23,7 +23,7 @@ from clubdesk.domain.ledger import (
 )
 from clubdesk.domain.people import Client, Staff
 from clubdesk.domain.receipt import Receipt
-from clubdesk.domain.session import PlaySession
+from clubdesk.domain.session import Cover, PlaySession
 from clubdesk.domain.shift import LegSum, RateUse, Shift
 from clubdesk.services.ports_people import (
     CardPaymentStore,
@@ -178,6 +178,40 @@ class RateStore(Protocol):
     def all(self) -> Sequence[Rate]: ...
     def add(self, rate: Rate) -> Rate: ...
     def save(self, rate: Rate) -> None: ...
+    def keep_version(self, rate: Rate, at: datetime, staff_id: int | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMinutes:
+    """What is left of a package on a client.
+
+    Attributes:
+        from_session_id, position: The session it is left of, and which of its covers.
+        cover: The package as it was sold.
+        left_s: How much is left, seconds.
+    """
+
+    id: int
+    client_id: int
+    from_session_id: int
+    position: int
+    cover: Cover
+    left_s: int
+    expires_at: datetime
+    used_by_session_id: int | None = None
+
+
+class KeptStore(Protocol):
+    """Minutes of packages that clients have left.
+
+    ``usable`` are those of a client that have not expired and are not used yet, the first to
+    expire first.
+    """
+
+    def usable(self, client_id: int, now: datetime) -> Sequence[KeptMinutes]: ...
+    def add(self, kept: KeptMinutes) -> KeptMinutes: ...
+    def use(self, kept_id: int, session_id: int) -> None: ...
+    def hand_over(self, from_client_id: int, to_client_id: int) -> None: ...
 
 
 class SessionStore(Protocol):
@@ -278,6 +312,8 @@ class UnitOfWork(Protocol):
     def stations(self) -> StationStore: ...
     @property
     def rates(self) -> RateStore: ...
+    @property
+    def kept(self) -> KeptStore: ...
     @property
     def sessions(self) -> SessionStore: ...
     @property

@@ -24,11 +24,12 @@ from clubdesk.domain.people import Client, Permission, Staff
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import PointsExpiry
 from clubdesk.domain.receipt import Receipt
-from clubdesk.domain.session import PlaySession, Remainder, Segment, SessionState, Terms
+from clubdesk.domain.session import Cover, PlaySession, Remainder, Segment, SessionState, Terms
 from clubdesk.domain.shift import Shift
 from clubdesk.foundation.money import Currency
-from clubdesk.services.ports import JournalEntry, PrintJob, PrintState
+from clubdesk.services.ports import JournalEntry, KeptMinutes, PrintJob, PrintState
 from clubdesk.storage.instants import instant_of, maybe_instant
+from clubdesk.storage.rows_rates import offer_fields
 from clubdesk.storage.untyped import StoredRow
 
 STAFF = """
@@ -58,6 +59,12 @@ def price_of(text: str) -> HourlyPrice:
     return msgspec.json.decode(text, type=HourlyPrice)
 
 
+@lru_cache(maxsize=4096)
+def covers_of(text: str) -> tuple[Cover, ...]:
+    """The packages of a session; most have none."""
+    return msgspec.json.decode(text, type=tuple[Cover, ...])
+
+
 def receipt_of(text: str) -> Receipt:
     """A paper's facts."""
     return msgspec.json.decode(text, type=Receipt)
@@ -77,6 +84,8 @@ def club_of(row: StoredRow) -> Club:
         pause_limit_minutes=row.pause_limit_minutes,
         demo=bool(row.demo),
         points_expiry=msgspec.json.decode(row.points_expiry, type=PointsExpiry),
+        postpaid_guests=bool(row.postpaid_guests),
+        postpaid_limit_minor=row.postpaid_limit_minor,
     )
 
 
@@ -110,6 +119,8 @@ def rate_of(row: StoredRow, zone_ids: Iterable[int]) -> Rate:
         guest_remainder=Remainder(row.guest_remainder),
         active=bool(row.active),
         position=row.position,
+        **offer_fields(row.terms),
+        version=row.version,
     )
 
 
@@ -178,6 +189,25 @@ def session_of(row: StoredRow, segments: Iterable[Segment]) -> PlaySession:
         charged_minor=row.charged_minor,
         ends_at=maybe_instant(row.ends_at),
         charged_points=row.charged_points,
+        covers=covers_of(row.covers),
+        go_on_hourly=bool(row.go_on_hourly),
+        limit_minor=row.limit_minor,
+        limit_s=row.limit_s,
+        postpaid=bool(row.postpaid),
+    )
+
+
+def kept_of(row: StoredRow) -> KeptMinutes:
+    """What is left of a package on a client."""
+    return KeptMinutes(
+        id=row.id,
+        client_id=row.client_id,
+        from_session_id=row.from_session_id,
+        position=row.position,
+        cover=msgspec.json.decode(row.cover, type=Cover),
+        left_s=row.left_s,
+        expires_at=instant_of(row.expires_at),
+        used_by_session_id=row.used_by_session_id,
     )
 
 

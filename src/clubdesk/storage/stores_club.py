@@ -116,6 +116,8 @@ def _club_values(club: Club) -> dict[str, Any]:
         "pause_limit_minutes": club.pause_limit_minutes,
         "demo": club.demo,
         "points_expiry": to_json(club.points_expiry),
+        "postpaid_guests": club.postpaid_guests,
+        "postpaid_limit_minor": club.postpaid_limit_minor,
     }
 
 

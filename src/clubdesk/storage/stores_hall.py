@@ -1,4 +1,4 @@
-"""Zones, stations and rates in the books. Desk worker's thread."""
+"""Zones and stations in the books. Desk worker's thread."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from clubdesk.domain.hall import Rate, Station, Zone
+from clubdesk.domain.hall import Station, Zone
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.storage import tables
-from clubdesk.storage.rows import rate_of, station_of, to_json, zone_of
+from clubdesk.storage.rows import station_of, zone_of
 from clubdesk.storage.violations import broken_law
 from clubdesk.storage.work_link import WorkLink
 
@@ -32,10 +32,6 @@ _LIFT_LEASE = (
     .where(_stations.c.id == bindparam("of_id"), _stations.c.lease_seq <= bindparam("above"))
     .values(lease_seq=bindparam("above") + 1)
 )
-_ADD_RATE = insert(tables.rates)
-_SAVE_RATE = update(tables.rates).where(tables.rates.c.id == bindparam("of_id"))
-_LINK = insert(tables.rate_zones)
-_UNLINK = delete(tables.rate_zones).where(tables.rate_zones.c.rate_id == bindparam("of_id"))
 
 
 class SqlStationStore:
@@ -108,44 +104,6 @@ class SqlStationStore:
         }
 
 
-class SqlRateStore:
-    """What time costs."""
-
-    def __init__(self, link: WorkLink) -> None:
-        self._link = link
-
-    def get(self, rate_id: int) -> Rate | None:
-        """A rate by id."""
-        row = self._link.one("SELECT * FROM rates WHERE id = :id", id=rate_id)
-        return None if row is None else rate_of(row, self._zones_of(rate_id))
-
-    def all(self) -> Sequence[Rate]:
-        """All rates in their order, retired ones too."""
-        found = self._link.rows("SELECT * FROM rates ORDER BY position, id")
-        return [rate_of(row, self._zones_of(row.id)) for row in found]
-
-    def add(self, rate: Rate) -> Rate:
-        """Adds a rate; the id that is given back is the books'."""
-        stored = replace(rate, id=self._link.insert(_ADD_RATE, _rate_values(rate)))
-        self._sell_in_zones(stored)
-        return stored
-
-    def save(self, rate: Rate) -> None:
-        """Writes what changed; running sessions keep their copy of the old terms."""
-        self._link.write(_SAVE_RATE, {**_rate_values(rate), "of_id": rate.id})
-        self._link.write(_UNLINK, {"of_id": rate.id})
-        self._sell_in_zones(rate)
-
-    def _zones_of(self, rate_id: int) -> Sequence[int]:
-        found = self._link.each("SELECT zone_id FROM rate_zones WHERE rate_id = :id", id=rate_id)
-        return [row.zone_id for row in found]
-
-    def _sell_in_zones(self, rate: Rate) -> None:
-        links = [{"rate_id": rate.id, "zone_id": zone_id} for zone_id in sorted(rate.zone_ids)]
-        if links:
-            self._link.write(_LINK, links)
-
-
 def _told(error: IntegrityError, station: Station) -> Exception:
     law = broken_law(error)
     if law == "uq_stations_number":
@@ -174,14 +132,4 @@ def _station_values(station: Station) -> dict[str, Any]:
         "agent_key": station.agent_key,
         "mac": station.mac,
         "maintenance": station.maintenance,
-    }
-
-
-def _rate_values(rate: Rate) -> dict[str, Any]:
-    return {
-        "name": rate.name,
-        "price": to_json(rate.price),
-        "guest_remainder": rate.guest_remainder.value,
-        "active": rate.active,
-        "position": rate.position,
     }

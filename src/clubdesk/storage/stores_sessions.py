@@ -151,6 +151,11 @@ def _values(session: PlaySession) -> dict[str, Any]:
         "charged_points": session.charged_points,
         "ended_at": session.ended_at,
         "ends_at": session.ends_at,
+        "covers": to_json(session.covers),
+        "go_on_hourly": session.go_on_hourly,
+        "limit_minor": session.limit_minor,
+        "limit_s": session.limit_s,
+        "postpaid": session.postpaid,
     }
 
 

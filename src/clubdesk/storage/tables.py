@@ -72,6 +72,8 @@ clubs = Table(
     Column("pause_limit_minutes", Integer, nullable=False),
     Column("demo", Boolean, nullable=False),
     Column("points_expiry", Text, nullable=False, server_default="{}"),
+    Column("postpaid_guests", Boolean, nullable=False, server_default=text("false")),
+    Column("postpaid_limit_minor", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("id = 1", name="only_one"),
 )
 
@@ -108,6 +110,8 @@ rates = Table(
     Column("guest_remainder", Text, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("terms", Text, nullable=False, server_default="{}"),
+    Column("version", BigInteger, nullable=False, server_default="1"),
 )
 
 rate_zones = Table(
@@ -230,6 +234,11 @@ sessions = Table(
     Column("ends_at", UtcDateTime),
     Column("ended_shift_id", BigInteger, ForeignKey("shifts.id"), index=True),
     Column("charged_points", BigInteger, nullable=False, server_default="0"),
+    Column("covers", Text, nullable=False, server_default="[]"),
+    Column("go_on_hourly", Boolean, nullable=False, server_default=text("true")),
+    Column("limit_minor", BigInteger),
+    Column("limit_s", BigInteger),
+    Column("postpaid", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("state IN ('active', 'paused', 'ended', 'cancelled')", name="known_state"),
     CheckConstraint("charged_minor >= 0", name="charged"),
     CheckConstraint(

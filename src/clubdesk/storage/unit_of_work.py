@@ -20,10 +20,12 @@ from clubdesk.storage.stores_clients import SqlClientStore
 from clubdesk.storage.stores_club import SqlClubStore, SqlStaffStore
 from clubdesk.storage.stores_codes import SqlCodeStore
 from clubdesk.storage.stores_groups import SqlGroupStore
-from clubdesk.storage.stores_hall import SqlRateStore, SqlStationStore
+from clubdesk.storage.stores_hall import SqlStationStore
+from clubdesk.storage.stores_kept import SqlKeptStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
 from clubdesk.storage.stores_payments import SqlCardPaymentStore
 from clubdesk.storage.stores_promotions import SqlPromotionStore
+from clubdesk.storage.stores_rates import SqlRateStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
 from clubdesk.storage.stores_roles import SqlRoleStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
@@ -72,6 +74,11 @@ class SqlUnitOfWork:
     def rates(self) -> SqlRateStore:
         """What time costs."""
         return SqlRateStore(self._link)
+
+    @cached_property
+    def kept(self) -> SqlKeptStore:
+        """Minutes of packages that clients have left."""
+        return SqlKeptStore(self._link)
 
     @cached_property
     def sessions(self) -> SqlSessionStore:

@@ -18,7 +18,7 @@ from clubdesk.storage.verdict import Problem
 
 _SESSIONS = """
 SELECT s.id, s.client_id, s.station_id AS holds, s.state, s.charged_minor, s.charged_points,
-    s.ends_at,
+    s.ends_at, s.covers, s.go_on_hourly, s.limit_minor, s.limit_s, s.postpaid,
     s.started_at AS began, s.ended_at AS over, g.position, g.station_id, g.running, g.terms,
     g.started_at, g.ended_at
 FROM sessions s LEFT JOIN segments g ON g.session_id = s.id

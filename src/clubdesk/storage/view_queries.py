@@ -11,11 +11,12 @@ from datetime import datetime
 from clubdesk.domain.hall import Club, Rate
 from clubdesk.domain.people import ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
-from clubdesk.services.ports import JournalEntry, PrintJob
+from clubdesk.services.ports import JournalEntry, KeptMinutes, PrintJob
 from clubdesk.services.ports_people import RetiredCard
 from clubdesk.services.views import (
     ClientRow,
     HallView,
+    RateVersion,
     ShiftNow,
     ShiftRow,
     SignInName,
@@ -49,6 +50,7 @@ from clubdesk.storage import (
     views_money,
     views_operations,
     views_points,
+    views_rates,
     views_search,
     views_shifts,
     views_staff,
@@ -120,6 +122,21 @@ class SqlDeskQueries:
         """What happened to a session, in the order of time."""
         with self._reader.look() as look:
             return views_story.story(look, session_id)
+
+    def rates(self) -> Sequence[Rate]:
+        """All rates in their order, retired ones too."""
+        with self._reader.look() as look:
+            return views_rates.rates(look)
+
+    def rate_versions(self, rate_id: int) -> Sequence[RateVersion]:
+        """What a rate was and is, the newest version first."""
+        with self._reader.look() as look:
+            return views_rates.rate_versions(look, rate_id)
+
+    def kept_minutes(self, client_id: int, now: datetime) -> Sequence[KeptMinutes]:
+        """What a client has left of packages."""
+        with self._reader.look() as look:
+            return views_rates.kept_minutes(look, client_id, now)
 
     def rates_for(self, station_id: int) -> Sequence[Rate]:
         """What can be sold at a station."""

@@ -26,7 +26,7 @@ FROM stations w JOIN zones z ON z.id = w.zone_id
 """
 _SESSIONS = f"""
 SELECT s.id, s.client_id, s.station_id, s.state, s.charged_minor,
-    s.charged_points, s.ends_at,
+    s.charged_points, s.ends_at, s.covers, s.go_on_hourly, s.limit_minor, s.limit_s, s.postpaid,
     c.name AS payer_name, c.phone AS payer_phone,
     coalesce(g.balance, o.balance, 0) AS balance, coalesce(b.balance, 0) AS points
 FROM sessions s
@@ -44,7 +44,8 @@ WHERE g.session_id = s.id AND {_OPEN}
 """  # noqa: S608 - a constant
 _SEGMENTS_ORDER = " ORDER BY g.session_id, g.position"
 _RATES = """
-SELECT r.id, r.name, r.price, r.guest_remainder, r.active, r.position, z.zone_id
+SELECT r.id, r.name, r.price, r.guest_remainder, r.active, r.position, r.terms, r.version,
+    z.zone_id
 FROM rates r JOIN rate_zones z ON z.rate_id = r.id
 WHERE r.active ORDER BY r.position, r.id
 """
