@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from clubdesk.domain.people import ClientGroup
+from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import NEVER, PointsExpiry
 from clubdesk.domain.rates import PackageOffer, Unused
@@ -171,6 +172,7 @@ class Club:
         demo: Marked DEMO on every screen and receipt.
         postpaid_guests: Guests may play first and pay at the end.
         postpaid_limit_minor: The most that such a guest may owe.
+        play: What the club decided of cancelling, minors and outages.
     """
 
     name: str
@@ -186,3 +188,4 @@ class Club:
     points_expiry: PointsExpiry = NEVER
     postpaid_guests: bool = False
     postpaid_limit_minor: int = 0
+    play: PlayRules = PlayRules()

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     RUN_SESSIONS = "run_sessions"
     CANCEL_SESSION = "cancel_session"
     CREDIT_OUTAGE = "credit_outage"
+    ADD_TIME = "add_time"
     TOP_UP = "top_up"
     CREDIT_BONUS = "credit_bonus"
     DEDUCT = "deduct"
@@ -138,6 +139,8 @@ class Client:
         blocked: May not play or take orders; ``blocked_reason`` says why.
         erased_at: When the personal data was taken out, UTC; None on a living card.
         merged_into: The card that this one was merged into; None on a living card.
+        daily_limit_minutes: The most play a local day that the client or a parent asked for;
+            None for no limit.
     """
 
     id: int
@@ -154,6 +157,7 @@ class Client:
     blocked_reason: str = ""
     erased_at: datetime | None = None
     merged_into: int | None = None
+    daily_limit_minutes: int | None = None
 
     @property
     def is_living(self) -> bool:

@@ -9,6 +9,7 @@ _WORDS: dict[Permission, str] = {
     Permission.RUN_SESSIONS: mark("Start, pause, move and end sessions"),
     Permission.CANCEL_SESSION: mark("Cancel a session"),
     Permission.CREDIT_OUTAGE: mark("Give back time after an outage"),
+    Permission.ADD_TIME: mark("Add play time free of charge"),
     Permission.TOP_UP: mark("Top up a balance"),
     Permission.CREDIT_BONUS: mark("Credit bonuses"),
     Permission.DEDUCT: mark("Deduct from a balance"),
@@ -47,6 +48,7 @@ _NOTES: dict[Permission, str] = {
     Permission.RUN_SESSIONS: mark("For clients and guests, with moving to another PC."),
     Permission.CANCEL_SESSION: mark("Free of charge, in the first minutes only."),
     Permission.CREDIT_OUTAGE: mark("Points or time for minutes that a PC was gone."),
+    Permission.ADD_TIME: mark("Minutes given by hand, with a reason."),
     Permission.TOP_UP: mark("In cash, by card or both."),
     Permission.CREDIT_BONUS: mark("Points given by hand, with a reason."),
     Permission.DEDUCT: mark("Money or points taken by hand, with a reason."),
@@ -78,7 +80,12 @@ _NOTES: dict[Permission, str] = {
 AREAS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
     (
         mark("Sessions"),
-        (Permission.RUN_SESSIONS, Permission.CANCEL_SESSION, Permission.CREDIT_OUTAGE),
+        (
+            Permission.RUN_SESSIONS,
+            Permission.CANCEL_SESSION,
+            Permission.CREDIT_OUTAGE,
+            Permission.ADD_TIME,
+        ),
     ),
     (
         mark("Money and points"),

@@ -21,6 +21,7 @@ from clubdesk.domain.ledger import (
     TransactionKind,
 )
 from clubdesk.domain.people import Client, Permission, Staff
+from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import PointsExpiry
 from clubdesk.domain.receipt import Receipt
@@ -86,6 +87,7 @@ def club_of(row: StoredRow) -> Club:
         points_expiry=msgspec.json.decode(row.points_expiry, type=PointsExpiry),
         postpaid_guests=bool(row.postpaid_guests),
         postpaid_limit_minor=row.postpaid_limit_minor,
+        play=msgspec.json.decode(row.play_rules, type=PlayRules),
     )
 
 
@@ -165,6 +167,7 @@ def client_of(row: StoredRow) -> Client:
         blocked_reason=row.blocked_reason,
         erased_at=maybe_instant(row.erased_at),
         merged_into=row.merged_into,
+        daily_limit_minutes=row.daily_limit_minutes,
     )
 
 

@@ -162,4 +162,5 @@ def _values(client: Client) -> dict[str, Any]:
         "blocked_reason": client.blocked_reason,
         "erased_at": client.erased_at,
         "merged_into": client.merged_into,
+        "daily_limit_minutes": client.daily_limit_minutes,
     }

@@ -118,6 +118,7 @@ def _club_values(club: Club) -> dict[str, Any]:
         "points_expiry": to_json(club.points_expiry),
         "postpaid_guests": club.postpaid_guests,
         "postpaid_limit_minor": club.postpaid_limit_minor,
+        "play_rules": to_json(club.play),
     }
 
 

@@ -74,6 +74,7 @@ clubs = Table(
     Column("points_expiry", Text, nullable=False, server_default="{}"),
     Column("postpaid_guests", Boolean, nullable=False, server_default=text("false")),
     Column("postpaid_limit_minor", BigInteger, nullable=False, server_default="0"),
+    Column("play_rules", Text, nullable=False, server_default="{}"),
     CheckConstraint("id = 1", name="only_one"),
 )
 
@@ -183,6 +184,7 @@ clients = Table(
     Column("merged_into", BigInteger, ForeignKey("clients.id")),
     # True while the list that the client comes from is not whole: nobody sees the client yet.
     Column("staged", Boolean, nullable=False, server_default=text("false")),
+    Column("daily_limit_minutes", Integer),
     UniqueConstraint("phone"),
 )
 Index(
