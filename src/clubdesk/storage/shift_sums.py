@@ -24,7 +24,7 @@ ORDER BY t.kind, o.kind, a.kind
 """
 
 ENDED_SESSIONS = """
-SELECT id, client_id, state, charged_minor, charged_points, ends_at FROM sessions
+SELECT * FROM sessions
 WHERE ended_shift_id = :shift_id AND state = 'ended'
 ORDER BY id
 """
