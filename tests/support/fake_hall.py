@@ -76,7 +76,7 @@ class FakeBooks:
     owner: Club = CLUB
     zones: tuple[Zone, ...] = ()
     stations: dict[int, Station] = field(default_factory=dict)
-    rates: list[Rate] = field(default_factory=list)
+    on_sale: list[Rate] = field(default_factory=list)
     clients: dict[int, Client] = field(default_factory=dict)
     balances: dict[int, int] = field(default_factory=dict)
     points: dict[int, int] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class FakeBooks:
     def card(self, station_id: int) -> StationCard:
         station = self.stations[station_id]
         session = self.open_on(station_id)
-        here = [r for r in self.rates if station.zone_id in r.zone_ids]
+        here = [r for r in self.on_sale if station.zone_id in r.zone_ids]
         cheapest = min((r.price.per_hour_at(self.clock.now()) for r in here), default=None)
         if session is None:
             return StationCard(station, from_per_hour=cheapest)
@@ -137,9 +137,12 @@ class FakeBooks:
     def story(self, session_id: int) -> list[StoryLine]:
         return self.stories.get(session_id, [])
 
+    def rates(self) -> list[Rate]:
+        return list(self.on_sale)
+
     def rates_for(self, station_id: int) -> list[Rate]:
         zone_id = self.stations[station_id].zone_id
-        return [r for r in self.rates if zone_id in r.zone_ids]
+        return [r for r in self.on_sale if zone_id in r.zone_ids]
 
     def search_clients(self, text: str, limit: int = 50) -> list[ClientRow]:
         digits = "".join(ch for ch in text if ch.isdigit())
@@ -231,7 +234,7 @@ class FakeDesk:
         return planned
 
     def begin(self, client_id: int | None, station_id: int, rate_id: int) -> PlaySession:
-        rate = next(r for r in self.books.rates if r.id == rate_id)
+        rate = next(r for r in self.books.on_sale if r.id == rate_id)
         client = self.books.clients.get(client_id or 0)
         groups = {group.id: group for group in self.books.client_groups}
         terms = rate.terms(groups.get(client.group_id or 0) if client else None)
@@ -329,7 +332,7 @@ def small_club(count: int = 6, *, clock: ManualClock | None = None) -> FakeDesk:
         )
     for number in (count + 1, count + 2):
         books.stations[number] = Station(number, 2, number, f"PS {number:02}", StationKind.CONSOLE)
-    books.rates = [
+    books.on_sale = [
         Rate(1, "Standard hourly", frozenset({1}), HourlyPrice.flat(800_00, ZONE)),
         Rate(2, "Evening", frozenset({1}), HourlyPrice.flat(1_200_00, ZONE)),
         Rate(3, "Consoles hourly", frozenset({2}), HourlyPrice.flat(1_000_00, ZONE)),
@@ -352,7 +355,7 @@ def small_club(count: int = 6, *, clock: ManualClock | None = None) -> FakeDesk:
 def play(desk: FakeDesk, station_id: int, client_id: int | None, *, money: int = 0) -> PlaySession:
     """A session that runs and whose PC is open; ``money`` is a guest's prepayment."""
     zone_id = desk.books.stations[station_id].zone_id
-    rate = next(r for r in desk.books.rates if zone_id in r.zone_ids)
+    rate = next(r for r in desk.books.on_sale if zone_id in r.zone_ids)
     session = desk.begin(client_id, station_id, rate.id)
     if client_id is None:
         desk.books.guest_money[session.id] = money

@@ -203,7 +203,7 @@ def test_a_guest_pays_first_and_gets_change(start, qtbot, desk, settled, hall):
 
 
 def test_without_a_rate_nothing_can_start(start, desk, settled):
-    desk.books.rates = []
+    desk.books.on_sale = []
     dialog = start(guest=True)
     dialog.guest.amount.set_minor(1_000_00)
     assert not dialog.primary.isEnabled()

@@ -90,15 +90,15 @@ def test_a_group_has_its_discount_and_its_points_in_the_quote():
 def test_points_that_may_pay_all_are_as_good_as_money():
     desk = small_club()
     row = replace(desk.books.client(1), balance_minor=0, points=100)
-    assert "no money" in why_not_start(row, desk.books.rates, ClientGroup(1, "G", 0, 99))
-    assert why_not_start(row, desk.books.rates, ClientGroup(1, "G", 0, 100)) == ""
+    assert "no money" in why_not_start(row, desk.books.on_sale, ClientGroup(1, "G", 0, 99))
+    assert why_not_start(row, desk.books.on_sale, ClientGroup(1, "G", 0, 100)) == ""
     poor = replace(row, points=0)
-    assert why_not_start(poor, desk.books.rates, ClientGroup(1, "G", 100, 0)) == ""
+    assert why_not_start(poor, desk.books.on_sale, ClientGroup(1, "G", 100, 0)) == ""
 
 
 def test_who_cannot_start_is_told_why():
     desk = small_club()
-    rates = desk.books.rates
+    rates = desk.books.on_sale
     row = desk.books.client(1)
     assert why_not_start(row, rates) == ""
     assert "Find the client" in why_not_start(None, rates)
