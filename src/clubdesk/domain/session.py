@@ -10,16 +10,47 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
 
-from clubdesk.domain.points_share import Paid, Purse, due, most_payable
-from clubdesk.domain.pricing import HourlyPrice
-from clubdesk.domain.rates import PackageOffer, Unused
+from clubdesk.domain.course import (
+    Price,
+    end_of_play,
+    packages_of,
+    played_until,
+    price_of,
+    rests_of,
+)
+from clubdesk.domain.points_share import Paid, Purse, due, most_payable, settled
+from clubdesk.domain.terms import FREE_PLAY, Cover, Remainder, Terms
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 
-FREE_PLAY = timedelta(hours=24)
-"""How long a session that costs nothing runs: so that a forgotten one gives its seat back."""
+__all__ = [
+    "FREE_PLAY",
+    "Cover",
+    "PlaySession",
+    "Price",
+    "Remainder",
+    "Segment",
+    "SessionState",
+    "Terms",
+    "available",
+    "available_minor",
+    "begin",
+    "due_now",
+    "end",
+    "move",
+    "pause",
+    "payable",
+    "played",
+    "price_so_far",
+    "rests",
+    "resume",
+    "time_left",
+    "uncharged_minor",
+    "used_exact",
+    "used_minor",
+    "with_end",
+]
 
 
 class SessionState(StrEnum):
@@ -34,92 +65,6 @@ class SessionState(StrEnum):
     def is_open(self) -> bool:
         """True while the session holds its station."""
         return self in (SessionState.ACTIVE, SessionState.PAUSED)
-
-
-class Remainder(StrEnum):
-    """What happens to a guest's unused money at the end."""
-
-    PAID_OUT = "paid_out"
-    FORFEITED = "forfeited"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What was agreed at the start; later edits of the rate or the group do not change it.
-
-    Attributes:
-        discount_percent: Off the price, 0-100: the client's group's.
-        points_percent: How much of the discounted price may be paid in points, 0-100.
-        min_charge_minor: The least that a session costs once it has started; 0 for off.
-        step_minutes: What the minutes paid by the hour are rounded up to at the end; 0 for off.
-    """
-
-    rate_id: int
-    rate_name: str
-    price: HourlyPrice
-    guest_remainder: Remainder = Remainder.PAID_OUT
-    discount_percent: int = 0
-    points_percent: int = 0
-    min_charge_minor: int = 0
-    step_minutes: int = 0
-
-    @property
-    def is_free(self) -> bool:
-        """True if the discount takes all of the price off."""
-        return self.discount_percent == 100
-
-    def cost(self, start: datetime, end: datetime) -> Fraction:
-        """The exact price of a stretch of play, the discount taken off."""
-        return self.price.price([(start, end)]) * (100 - self.discount_percent) / 100
-
-    def lasts_until(self, start: datetime, amount: Fraction) -> datetime:
-        """When play from ``start`` has cost ``amount``, up to the next whole microsecond.
-
-        Play that costs nothing lasts ``FREE_PLAY``.
-        """
-        if self.is_free:
-            return start + FREE_PLAY
-        return self.price.lasts_until(start, amount * 100 / (100 - self.discount_percent))
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A package that was bought for a session; play is covered by it, pauses do not use it.
-
-    Attributes:
-        minutes: What was bought; 0 where minutes kept from an earlier visit are used.
-        price_minor: What it cost, the discount taken off.
-        bought_at: Play before it is not covered.
-        hard_end: When it is over whatever is left of it; None for never.
-        unused, kept_days: What becomes of the rest at the session's end, and for how long.
-        list_minor: The price before the discount.
-        points_percent: How much of its price may be paid in points.
-        zone_ids: Where it is sold, for minutes that are kept.
-        offer: The package as it was sold, for minutes that are kept.
-        kept_id, kept_s, kept_until: Where these are kept minutes: which, how many seconds, and
-            until when the rest of them can be used.
-    """
-
-    rate_id: int
-    name: str
-    minutes: int
-    price_minor: int
-    bought_at: datetime
-    hard_end: datetime | None = None
-    unused: Unused = Unused.GIVEN_BACK
-    kept_days: int = 30
-    list_minor: int = 0
-    points_percent: int = 0
-    zone_ids: tuple[int, ...] = ()
-    offer: PackageOffer | None = None
-    kept_id: int = 0
-    kept_s: int = 0
-    kept_until: datetime | None = None
-
-    @property
-    def length(self) -> timedelta:
-        """How much play it covers."""
-        return timedelta(minutes=self.minutes, seconds=self.kept_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,27 +151,33 @@ def begin(client_id: int | None, station_id: int, terms: Terms, now: datetime) -
     return PlaySession(0, client_id, SessionState.ACTIVE, (first,))
 
 
+def price_so_far(session: PlaySession, now: datetime) -> Price:
+    """What it has cost until ``now``, in its parts; final once it has ended."""
+    return price_of(session, now)
+
+
 def used_exact(session: PlaySession, now: datetime) -> Fraction:
-    """The exact price of all that has been played until ``now``."""
-    return sum(
-        (
-            segment.terms.cost(segment.started_at, segment.until(now))
-            for segment in session.segments
-            if segment.running
-        ),
-        Fraction(0),
-    )
+    """The exact price of all that has been bought and played until ``now``."""
+    return price_of(session, now).exact
 
 
 def used_minor(session: PlaySession, now: datetime) -> int:
     """The price so far, rounded down once, in the client's favour."""
-    return floor(used_exact(session, now))
+    return price_of(session, now).total
 
 
 def due_now(session: PlaySession, purse: Purse, now: datetime) -> Paid:
-    """What has been used and is not in the ledger yet, in points first and then in money."""
-    used = used_minor(session, now)
-    return due(used, session.charged, purse, session.terms.points_percent)
+    """What has been used and is not in the ledger yet, in points first and then in money.
+
+    Once the session has ended, what is to be given back is below zero.
+    """
+    price = price_of(session, now)
+    share, fixed = session.terms.points_percent, price.fixed
+    if session.state.is_open:
+        return due(price.total, session.charged, purse, share, fixed)
+    most = most_payable(session.charged, purse, share, fixed)
+    total = min(price.total, most) if session.state is SessionState.ENDED else price.total
+    return settled(total, session.charged, purse, share, fixed)
 
 
 def uncharged_minor(session: PlaySession, now: datetime) -> int:
@@ -249,34 +200,47 @@ def available_minor(
 
 def played(session: PlaySession, now: datetime) -> timedelta:
     """Time in running segments until ``now``."""
-    return sum((s.until(now) - s.started_at for s in session.segments if s.running), timedelta())
+    return played_until(session, now)
 
 
 def payable(session: PlaySession, purse: Purse) -> int:
-    """The highest price that the payer can pay for the whole session, minor units."""
-    return most_payable(session.charged, purse, session.terms.points_percent)
+    """The highest price that the payer can pay for the whole session, minor units.
+
+    A limit that was chosen stands beside what the payer has; a guest who pays at the end has
+    nothing but that limit.
+    """
+    fixed = packages_of(session)
+    limit = None if session.limit_minor is None else fixed.total + session.limit_minor
+    if session.postpaid:
+        return limit or 0
+    most = most_payable(session.charged, purse, session.terms.points_percent, fixed)
+    return most if limit is None else min(most, limit)
 
 
 def with_end(session: PlaySession, balance_minor: int, points: int = 0) -> PlaySession:
     """The session with ``ends_at`` worked out from the payer's ledger balances."""
     if session.state is not SessionState.ACTIVE:
         return replace(session, ends_at=None)
-    last = session.segments[-1]
-    before = used_exact(replace(session, segments=session.segments[:-1]), last.started_at)
-    budget = payable(session, Purse(balance_minor, points)) - before
-    return replace(session, ends_at=last.terms.lasts_until(last.started_at, budget))
+    most = payable(session, Purse(balance_minor, points))
+    return replace(session, ends_at=end_of_play(session, most))
 
 
 def time_left(
     session: PlaySession, balance_minor: int, now: datetime, points: int = 0
 ) -> timedelta:
-    """Play time that is left: until ``ends_at``, or what the balances would buy from now."""
+    """Play time that is left: until ``ends_at``, or what would be left if it resumed now."""
     if session.state is SessionState.ACTIVE and session.ends_at is not None:
         return max(timedelta(), session.ends_at - now)
     if session.state is not SessionState.PAUSED:
         return timedelta()
-    unused = payable(session, Purse(balance_minor, points)) - used_exact(session, now)
-    return session.terms.lasts_until(now, Fraction(unused)) - now
+    resumed = with_end(resume(session, now), balance_minor, points)
+    ends_at, start = resumed.ends_at, resumed.segments[-1].started_at
+    return max(timedelta(), ends_at - start) if ends_at is not None else timedelta()
+
+
+def rests(session: PlaySession, now: datetime) -> tuple[timedelta, ...]:
+    """What is left of each package at ``now``, as far as its hard end lets it be used."""
+    return rests_of(session, now)
 
 
 def pause(session: PlaySession, now: datetime) -> PlaySession:

@@ -12,7 +12,7 @@ from clubdesk.storage.reader import Look
 from clubdesk.storage.rows import segment_of, session_of
 
 _SESSION = """
-SELECT id, client_id, state, charged_minor, charged_points, ends_at FROM sessions WHERE id = :id
+SELECT * FROM sessions WHERE id = :id
 """
 _SEGMENTS = """
 SELECT station_id, running, terms, started_at, ended_at
