@@ -16,7 +16,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     "cards": ("BeginCardPayment", "FailCardPayment", "SettleCardPayment"),
     "sessions": (
         "StartSession", "StartGuestSession", "PauseSession", "ResumeSession", "MoveSession",
-        "EndSession", "EndTimeOver", "CancelSession",
+        "EndSession", "EndTimeOver", "CancelSession", "PauseAll", "ResumeAll", "AddTime",
     ),
     "clients": (
         "AddClient", "EditClient", "WriteNote", "BlockClient", "UnblockClient", "AssignCard",
@@ -72,6 +72,9 @@ _WORDS: dict[str, str] = {
     "EndSession": mark("Ended a session"),
     "EndTimeOver": mark("A session ended: its time was over"),
     "CancelSession": mark("Cancelled a session"),
+    "PauseAll": mark("Paused every session"),
+    "ResumeAll": mark("Resumed every session"),
+    "AddTime": mark("Added play time free of charge"),
     "AddClient": mark("Added a client"),
     "EditClient": mark("Edited a client"),
     "WriteNote": mark("Wrote a client's note"),

@@ -54,6 +54,10 @@ class SqlKeptStore:
         """Marks minutes as taken into a session."""
         self._link.write(_USE, {"of_id": kept_id, "by_id": session_id})
 
+    def free(self, kept_id: int) -> None:
+        """Makes minutes usable again: the session that took them was cancelled."""
+        self._link.write(_USE, {"of_id": kept_id, "by_id": None})
+
     def hand_over(self, from_client_id: int, to_client_id: int) -> None:
         """Gives a client's minutes to another card of the same person."""
         self._link.write(_HAND_OVER, {"from_id": from_client_id, "to_id": to_client_id})
