@@ -1,0 +1,1 @@
+"""The tab "Rates" of Settings: what play time costs, hour by hour and as packages. GUI thread."""
