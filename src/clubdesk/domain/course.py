@@ -139,6 +139,14 @@ def price_of(session: PlaySession, now: datetime) -> Price:
     )
 
 
+def covered_until(session: PlaySession) -> datetime:
+    """When a running session has used its packages, if it plays on: the next one begins then."""
+    last, state = session.segments[-1], _fresh(session)
+    for _ in _walk(session, last.started_at, state):
+        pass
+    return _through_packages(session, last, state)[0]
+
+
 def end_of_play(session: PlaySession, most: int) -> datetime:
     """When a running session has used its packages, its limits and what can be paid for it."""
     last, state = session.segments[-1], _fresh(session)

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from clubdesk.domain.course import (
     Price,
+    covered_until,
     end_of_play,
     packages_of,
     played_until,
@@ -36,6 +37,7 @@ __all__ = [
     "available",
     "available_minor",
     "begin",
+    "covered_until",
     "due_now",
     "end",
     "move",

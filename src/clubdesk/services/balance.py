@@ -22,6 +22,7 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import money_paper, queue_paper
+from clubdesk.services.ports_money import Tendered
 from clubdesk.services.promotion_credits import promotions_on_top_up
 from clubdesk.services.typed_money import check_amount, check_slip
 
@@ -126,14 +127,16 @@ def find_client(deed: Deed, client_id: int) -> Client:
 def top_up(deed: Deed, command: TopUp) -> MoneyAnswer:
     """Books a top-up; a running session of the client lasts longer at once."""
     client = find_client(deed, command.client_id)
-    return book_top_up(deed, client, _taken(deed, command))
+    return book_top_up(deed, client, money_taken(deed, command, client.id))
 
 
 def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
     """Writes the money into the books, its receipt and the payment's approval."""
     account = AccountRef(AccountKind.GAME, client.id)
     before = deed.work.ledger.balance(account)
-    booked = deed.post(TransactionKind.TOP_UP, _legs(deed, account, taken), client_id=client.id)
+    booked = deed.post(
+        TransactionKind.TOP_UP, taken_legs(deed, account, taken), client_id=client.id
+    )
     after = deed.work.ledger.balance(account)
     credited = promotions_on_top_up(deed, client, booked.id, taken.amount)
     money = MoneyTaken(
@@ -151,7 +154,7 @@ def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
     )
     receipt = money_paper(deed, PaperKind.TOP_UP, booked.id, money)
     job_id = queue_paper(deed, receipt, client_id=client.id, transaction_id=booked.id)
-    _approve(deed, taken, booked)
+    approve_payment(deed, taken, booked)
     deed.notes.update(balance_before=before, balance_after=after)
     deed.tell(BalanceChanged(client.id))
     plan_anew(deed, client.id)
@@ -182,11 +185,16 @@ def payable_payment(deed: Deed, payment_id: int) -> CardPayment:
     return payment
 
 
-def _taken(deed: Deed, command: TopUp) -> Taken:
+def money_taken(deed: Deed, command: Tendered, client_id: int | None) -> Taken:
+    """Checks money as it was handed over, in cash, by card or both; nothing is booked yet.
+
+    Raises:
+        DeskError: ``money.*``, ``payment.*`` or ``slip.*``, with the field as subject.
+    """
     _check_parts(command)
     payment, slip = None, ""
     if command.card_minor:
-        payment = _payment_of(deed, command)
+        payment = _payment_of(deed, command, client_id)
         slip = check_slip(command.slip)
         deed.notes.update(slip=slip)
     if not command.cash_minor:
@@ -195,7 +203,7 @@ def _taken(deed: Deed, command: TopUp) -> Taken:
     return Taken(command.cash_minor, received, change, payment, slip)
 
 
-def _check_parts(command: TopUp) -> None:
+def _check_parts(command: Tendered) -> None:
     # Neither part may be negative, even where the sum is right.
     check_amount(command.cash_minor + command.card_minor)
     if command.cash_minor or not command.card_minor:
@@ -213,7 +221,7 @@ def _check_parts(command: TopUp) -> None:
         raise _other_amount()
 
 
-def _payment_of(deed: Deed, command: TopUp) -> CardPayment:
+def _payment_of(deed: Deed, command: Tendered, client_id: int | None) -> CardPayment:
     if command.card_payment_id is None:
         raise DeskError(
             "payment.not_begun",
@@ -222,7 +230,7 @@ def _payment_of(deed: Deed, command: TopUp) -> CardPayment:
             subject="card",
         )
     payment = payable_payment(deed, command.card_payment_id)
-    if payment.client_id != command.client_id:
+    if payment.client_id != client_id:
         raise DeskError(
             "payment.other_client",
             tr("This card payment was begun for another client."),
@@ -243,7 +251,8 @@ def _other_amount() -> DeskError:
     )
 
 
-def _legs(deed: Deed, account: AccountRef, taken: Taken) -> tuple[Posting, ...]:
+def taken_legs(deed: Deed, account: AccountRef, taken: Taken) -> tuple[Posting, ...]:
+    """The postings that put money that was taken onto an account."""
     parts = (
         Posting(AccountRef(AccountKind.TILL_CASH, deed.till_id), taken.cash),
         Posting(AccountRef(AccountKind.CARD_CLEARING, deed.till_id), taken.card),
@@ -252,7 +261,8 @@ def _legs(deed: Deed, account: AccountRef, taken: Taken) -> tuple[Posting, ...]:
     return tuple(part for part in parts if part.amount)
 
 
-def _approve(deed: Deed, taken: Taken, booked: LedgerTransaction) -> None:
+def approve_payment(deed: Deed, taken: Taken, booked: LedgerTransaction) -> None:
+    """Writes down that the terminal's part was approved, if there is one."""
     if taken.payment is None:
         return
     approved = replace(

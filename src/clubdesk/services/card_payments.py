@@ -29,10 +29,15 @@ _MOST_NAMED = 5
 
 
 class BeginCardPayment(Command, frozen=True, kw_only=True):
-    """Stores that the terminal is about to be asked for an amount."""
+    """Stores that the terminal is about to be asked for an amount.
+
+    Attributes:
+        guest: A guest pays, for a session: there is no client.
+    """
 
     amount_minor: int
     client_id: int | None = None
+    guest: bool = False
 
 
 class CardPaymentBegun(Answer, frozen=True, kw_only=True):
@@ -76,7 +81,7 @@ class PaymentSettled(Answer, frozen=True, kw_only=True):
 
 def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegun:
     """Stores the wish; the terminal is asked after that."""
-    client = find_client(deed, command.client_id or 0)
+    client_id = None if command.guest else find_client(deed, command.client_id or 0).id
     check_amount(command.amount_minor)
     payment = deed.work.card_payments.add(
         CardPayment(
@@ -84,7 +89,7 @@ def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegu
             till_id=deed.till_id,
             shift_id=deed.open_shift.id,
             staff_id=deed.staff.id if deed.staff else 0,
-            client_id=client.id,
+            client_id=client_id,
             amount_minor=command.amount_minor,
             state=CardState.SENT,
             started_at=deed.now,
@@ -130,6 +135,12 @@ def settle_card_payment(deed: Deed, command: SettleCardPayment) -> PaymentSettle
     if not command.approved:
         _close(deed, payment, CardState.DECLINED, reason)
         return PaymentSettled(payment_id=payment.id)
+    if payment.client_id is None:
+        raise DeskError(
+            "payment.of_guest",
+            tr("This card payment is a guest's: there is no account to book it on."),
+            tr("Start or end the guest's session with it, or settle it as not taken."),
+        )
     slip = check_slip(command.slip)
     deed.notes.update(slip=slip, amount_minor=payment.amount_minor)
     client = _payer(deed, payment)

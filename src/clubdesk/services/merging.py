@@ -105,6 +105,7 @@ def _move_balances(deed: Deed, old: Client, into: Client) -> None:
 
 def _join_cards(deed: Deed, old: Client, into: Client) -> None:
     clients, cards = deed.work.clients, deed.work.cards
+    deed.work.kept.hand_over(old.id, into.id)
     takes_card = bool(old.card_number) and not into.card_number
     if not takes_card:
         retire_card(deed, old, REPLACED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from clubdesk.domain import session as rules
 from clubdesk.domain.events import (
     BalanceChanged,
@@ -10,13 +12,16 @@ from clubdesk.domain.events import (
     SessionResumed,
 )
 from clubdesk.domain.ledger import AccountKind, AccountRef
+from clubdesk.domain.moving import MovePolicy
 from clubdesk.domain.people import Permission
 from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.balance import Taken
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.moving import Asked, moved_by
 from clubdesk.services.paper_facts import bill_paper, queue_paper
 from clubdesk.services.settling import (
     can_play_on,
@@ -28,13 +33,9 @@ from clubdesk.services.settling import (
     purse_of,
     return_remainder,
 )
-from clubdesk.services.starting import (
-    GuestStarted,
-    SessionAnswer,
-    StartGuestSession,
-    StartSession,
-    free_station,
-)
+from clubdesk.services.starting import SessionAnswer, StartSession, free_station
+from clubdesk.services.starting_guests import GuestStarted, StartGuestSession
+from clubdesk.services.unpaid import refuse_payment, stop_unpaid, take_payment
 
 __all__ = [
     "EndSession",
@@ -63,10 +64,21 @@ class ResumeSession(Command, frozen=True, kw_only=True):
 
 
 class MoveSession(Command, frozen=True, kw_only=True):
-    """Takes a session to another free station with the same time left."""
+    """Takes a session to another free station: at the old price, or as the policy says.
+
+    Attributes:
+        rate_id: Which of the other zone's rates, for policies that change the price; None for
+            the namesake of the session's own.
+        cash_minor: Taken in the same deed for a difference that is not on the account.
+        received_minor: What was handed over; None if it was the exact amount.
+    """
 
     session_id: int
     to_station_id: int
+    policy: MovePolicy = MovePolicy.KEEP_TIME
+    rate_id: int | None = None
+    cash_minor: int = 0
+    received_minor: int | None = None
 
 
 class EndSession(Command, frozen=True, kw_only=True):
@@ -76,11 +88,13 @@ class EndSession(Command, frozen=True, kw_only=True):
         cash_minor, card_minor: What a guest who pays at the end pays, the exact price together.
         received_minor: What was handed over in cash; None if it was the exact amount.
         slip: The number on the terminal's slip.
+        unpaid_reason: Why such a guest pays nothing; the price is written off.
     """
 
     PERSONAL = frozenset({"slip"})
 
     session_id: int
+    unpaid_reason: str = ""
     cash_minor: int = 0
     received_minor: int | None = None
     card_minor: int = 0
@@ -110,7 +124,7 @@ class EndTimeOver(Command, frozen=True, kw_only=True):
 def pause_session(deed: Deed, command: PauseSession) -> SessionAnswer:
     """Pauses and posts what was played."""
     session = find_session(deed, command.session_id)
-    if _too_late(deed, session):
+    if too_late(deed, session):
         return SessionAnswer(session_id=session.id)
     pause_now(deed, session)
     return SessionAnswer(session_id=session.id)
@@ -140,14 +154,16 @@ def resume_session(deed: Deed, command: ResumeSession) -> SessionAnswer:
 
 
 def move_session(deed: Deed, command: MoveSession) -> SessionAnswer:
-    """Moves at the old price: the time left is the same on the new station."""
+    """Moves, charging what was played; the end is planned anew from what is left."""
     session = find_session(deed, command.session_id)
-    if _too_late(deed, session):
+    if too_late(deed, session):
         return SessionAnswer(session_id=session.id)
     left = session.station_id
-    if command.to_station_id != left:
-        free_station(deed, command.to_station_id)
-    moved = rules.move(session, command.to_station_id, deed.now)
+    to = free_station(deed, command.to_station_id) if command.to_station_id != left else None
+    asked = Asked(
+        command.policy, command.rate_id, command.cash_minor, command.received_minor
+    )
+    moved = moved_by(deed, session, to, asked)
     planned = plan(deed, charge(deed, moved, deed.now))
     deed.work.stations.next_lease_seq(left)
     deed.about_station = planned.station_id
@@ -160,7 +176,15 @@ def move_session(deed: Deed, command: MoveSession) -> SessionAnswer:
 def end_session(deed: Deed, command: EndSession) -> SessionEnd:
     """Ends now, or at the instant the money ran out if that was before."""
     session = find_session(deed, command.session_id)
-    return _end(deed, session, time_over=over_by_now(session, deed.now))
+    time_over = over_by_now(session, deed.now)
+    at = session.ends_at if time_over and session.ends_at is not None else deed.now
+    taken = Taken()
+    if session.postpaid and session.state.is_open:
+        taken = take_payment(deed, session, command, at, command.unpaid_reason)
+    else:
+        refuse_payment(command)
+    ended = _end(deed, session, time_over=time_over)
+    return msgspec.structs.replace(ended, change_minor=taken.change)
 
 
 def end_time_over(deed: Deed, command: EndTimeOver) -> SessionEnd:
@@ -172,6 +196,11 @@ def end_time_over(deed: Deed, command: EndTimeOver) -> SessionEnd:
     session = find_session(deed, command.session_id)
     if not over_by_now(session, deed.now):
         raise DeskError("session.not_over", tr("The session still has time left."))
+    if session.postpaid:
+        stop_unpaid(deed, session)
+        return SessionEnd(
+            session_id=session.id, charged_minor=0, returned_minor=0, balance_minor=0, job_id=0
+        )
     return _end(deed, session, time_over=True)
 
 
@@ -201,13 +230,22 @@ def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
         balance_minor=balance,
         job_id=job_id,
         charged_points=ended.charged_points,
+        kept_s=deed.notes.get("kept_s", 0),
     )
 
 
-def _too_late(deed: Deed, session: PlaySession) -> bool:
+def too_late(deed: Deed, session: PlaySession) -> bool:
     """Ends a session whose money ran out unnoticed, and refuses the deed after the commit."""
     if not over_by_now(session, deed.now):
         return False
+    if session.postpaid:
+        stop_unpaid(deed, session)
+        deed.refusal = DeskError(
+            "session.limit_reached",
+            tr("This guest has reached the limit; the timer has stopped."),
+            tr("Take the money and end the session."),
+        )
+        return True
     _end(deed, session, time_over=True)
     deed.refusal = DeskError(
         "session.time_over",

@@ -137,7 +137,7 @@ def _add_zone(deed: Deed, wanted: NewZone, position: int, number: int, time_zone
                 kind=wanted.kind,
             )
         )
-    deed.work.rates.add(
+    rate = deed.work.rates.add(
         Rate(
             id=0,
             name=tr("{zone} hourly").format(zone=zone.name),
@@ -146,6 +146,7 @@ def _add_zone(deed: Deed, wanted: NewZone, position: int, number: int, time_zone
             position=position,
         )
     )
+    deed.work.rates.keep_version(rate, deed.now, None)
     return number + wanted.stations
 
 

@@ -6,7 +6,7 @@ Desk worker's thread, inside the deed's transaction.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clubdesk.domain import session as rules
 from clubdesk.domain.events import SessionEnded
@@ -18,10 +18,12 @@ from clubdesk.domain.ledger import (
     pair,
 )
 from clubdesk.domain.points_share import Purse
-from clubdesk.domain.session import PlaySession, Remainder
+from clubdesk.domain.rates import Unused
+from clubdesk.domain.session import PlaySession, Remainder, SessionState
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.deed import Deed
+from clubdesk.services.ports import KeptMinutes
 
 
 def payer_account(session: PlaySession) -> AccountRef:
@@ -61,10 +63,11 @@ def charge(deed: Deed, session: PlaySession, at: datetime) -> PlaySession:
 
     The part paid in points is no revenue: these points go back to where they were made, from the
     client's bonus account to the club's bonus expense, beside the money in one transaction.
+    At the end of a session a package's unused part may come back: the same legs, the other way.
     """
     purse = purse_of(deed, session)
     owed = rules.due_now(session, purse, at)
-    money = max(0, min(owed.money, purse.money))
+    money = min(owed.money, purse.money)
     legs = _legs(session, money, owed.points)
     if not legs:
         return session
@@ -85,10 +88,10 @@ def _legs(session: PlaySession, money: int, points: int) -> tuple[Posting, ...]:
     account, revenue = payer_account(session), AccountRef(AccountKind.PLAY_REVENUE)
     legs: tuple[Posting, ...] = ()
     if money:
-        legs += pair(debit=account, credit=revenue, amount=money)
+        legs += (Posting(account, money), Posting(revenue, -money))
     if points:
         bonus = AccountRef(AccountKind.BONUS, account.owner_id)
-        legs += pair(debit=bonus, credit=AccountRef(AccountKind.BONUS_EXPENSE), amount=points)
+        legs += (Posting(bonus, points), Posting(AccountRef(AccountKind.BONUS_EXPENSE), -points))
     return legs
 
 
@@ -102,15 +105,41 @@ def plan(deed: Deed, session: PlaySession) -> PlaySession:
 
 
 def can_play_on(session: PlaySession, purse: Purse, now: datetime) -> bool:
-    """Whether money and usable points pay for any more play."""
-    left = rules.payable(session, purse) > rules.used_minor(session, now)
-    return left or session.terms.is_free
+    """Whether packages, limits, money and usable points leave any more play."""
+    return rules.time_left(_as_paused(session), purse.money, now, purse.points) > timedelta()
+
+
+def _as_paused(session: PlaySession) -> PlaySession:
+    return replace(session, state=SessionState.PAUSED, ends_at=None)
+
+
+def keep_rests(deed: Deed, session: PlaySession, at: datetime) -> int:
+    """Keeps on the client what is left of packages that say so; returns seconds.
+
+    A part of a second is a whole one, in the client's favour.
+    """
+    if session.client_id is None:
+        return 0
+    kept_s = 0
+    rests = rules.rests(session, at)
+    for position, (cover, rest) in enumerate(zip(session.covers, rests, strict=True)):
+        expires_at = cover.kept_until or at + timedelta(days=cover.kept_days)
+        if cover.unused is not Unused.KEPT or not rest or expires_at <= at:
+            continue
+        left_s = -(-rest // timedelta(seconds=1))
+        deed.work.kept.add(
+            KeptMinutes(0, session.client_id, session.id, position, cover, left_s, expires_at)
+        )
+        kept_s += left_s
+    return kept_s
 
 
 def finish(deed: Deed, session: PlaySession, at: datetime, *, time_over: bool) -> PlaySession:
-    """Ends a session at an instant: charges it, gives a guest's rest back, frees the station."""
+    """Ends a session at an instant: charges it, keeps what is left of packages, frees the seat."""
     ended = charge(deed, rules.end(session, at), at)
     deed.work.sessions.save(ended)
+    if kept_s := keep_rests(deed, ended, at):
+        deed.notes.update(kept_s=kept_s)
     deed.work.stations.next_lease_seq(ended.station_id)
     if ended.client_id is not None:
         deed.work.clients.touch_visit(ended.client_id, at)

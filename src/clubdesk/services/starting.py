@@ -1,23 +1,28 @@
-"""Starting a session for a client or a guest. Desk worker's thread. Amounts are minor units."""
+"""Starting a client's session. Desk worker's thread. Amounts are minor units."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from clubdesk.domain import session as rules
 from clubdesk.domain.events import SessionStarted
 from clubdesk.domain.hall import Rate, Station
-from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
-from clubdesk.domain.people import Client, Permission
-from clubdesk.domain.receipt import MoneyTaken, PaperKind
-from clubdesk.domain.session import PlaySession, Terms
+from clubdesk.domain.people import Client, ClientGroup, Permission
+from clubdesk.domain.points_share import Purse
+from clubdesk.domain.session import Cover, PlaySession
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.money import MAX_MINOR
 from clubdesk.foundation.translate import tr
-from clubdesk.services.balance import check_cash
+from clubdesk.services.available import money_text
+from clubdesk.services.balance import Taken, book_top_up, check_cash
 from clubdesk.services.client_file import player
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.paper_facts import money_paper, queue_paper
-from clubdesk.services.settling import can_play_on, plan, purse_of
+from clubdesk.services.settling import can_play_on, charge, plan, purse_of
+
+LONGEST_LIMIT_S = 31 * 86_400
+"""A month: more is a slip of the hand."""
 
 
 class StartSession(Command, frozen=True, kw_only=True):
@@ -50,40 +55,6 @@ class SessionAnswer(Answer, frozen=True, kw_only=True):
     change_minor: int = 0
 
 
-class StartGuestSession(Command, frozen=True, kw_only=True):
-    """Gives a free station to a guest who pays before playing, or, where allowed, at the end.
-
-    Attributes:
-        cash_minor: Paid in cash; a package costs its price, no more and no less.
-        received_minor: What the guest handed over; None if it was the exact amount.
-        card_minor: What the terminal took; its payment was begun before (``card_payment_id``).
-        slip: The number on the terminal's slip.
-        postpaid: Nothing is paid now; the guest pays at the end.
-    """
-
-    PERSONAL = frozenset({"slip"})
-
-    station_id: int
-    rate_id: int
-    cash_minor: int = 0
-    received_minor: int | None = None
-    card_minor: int = 0
-    card_payment_id: int | None = None
-    slip: str = ""
-    postpaid: bool = False
-    limit_minor: int | None = None
-    limit_s: int | None = None
-    go_on_hourly: bool = False
-
-
-class GuestStarted(Answer, frozen=True, kw_only=True):
-    """The guest's session, the change to hand back and the receipt's print job."""
-
-    session_id: int
-    change_minor: int
-    job_id: int
-
-
 def free_station(deed: Deed, station_id: int) -> Station:
     """A station that can be sold now.
 
@@ -113,95 +84,185 @@ def free_station(deed: Deed, station_id: int) -> Station:
     return station
 
 
-def _rate_for(deed: Deed, rate_id: int, station: Station) -> Rate:
+def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
+    """Starts a client's session, with a top-up before it if one was asked for."""
+    station = free_station(deed, command.station_id)
+    client = player(deed, command.client_id)
+    _check_is_not_playing(deed, client)
+    rate = rate_for(deed, command.rate_id, station)
+    check_limits(command.limit_minor, command.limit_s)
+    change = _top_up(deed, client, command)
+    fresh = replace(
+        _fresh(deed, client, station, rate),
+        go_on_hourly=rate.package is None or command.go_on_hourly,
+        limit_minor=command.limit_minor,
+        limit_s=command.limit_s,
+    )
+    check_can_pay(deed, fresh, purse_of(deed, fresh))
+    session = begin(deed, fresh)
+    for cover in session.covers:
+        if cover.kept_id:
+            deed.work.kept.use(cover.kept_id, session.id)
+    if rate.package is not None:
+        session = charge(deed, session, deed.now)
+    deed.work.clients.touch_visit(client.id, deed.now)
+    plan(deed, session)
+    return SessionAnswer(session_id=session.id, change_minor=change)
+
+
+def rate_for(deed: Deed, rate_id: int, station: Station, *, guest: bool = False) -> Rate:
+    """A rate that can be sold here and now, by this person.
+
+    Raises:
+        DeskError: ``rate.not_here``.
+    """
     rate = deed.work.rates.get(rate_id)
-    if rate is None or not rate.active or station.zone_id not in rate.zone_ids:
-        raise DeskError(
-            "rate.not_here", tr("This rate is not sold here."), tr("Choose a rate from the list.")
-        )
+    if rate is None:
+        raise not_sold(tr("This rate is not sold here."))
+    why = rate.sellable(deed.now, station.zone_id, _role(deed), guest=guest)
+    if why:
+        raise not_sold(why)
     return rate
 
 
-def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
-    """Starts a client's session."""
-    station = free_station(deed, command.station_id)
-    client = player(deed, command.client_id)
-    elsewhere = deed.work.sessions.open_of_client(client.id)
-    if elsewhere is not None:
-        seat = deed.work.stations.get(elsewhere.station_id)
+def not_sold(why: str) -> DeskError:
+    """The refusal of a rate."""
+    return DeskError("rate.not_here", why, tr("Choose a rate from the list."), subject="rate")
+
+
+def _role(deed: Deed) -> str:
+    return deed.staff.role if deed.staff else ""
+
+
+def check_limits(limit_minor: int | None, limit_s: int | None) -> None:
+    """Refuses a limit that limits nothing or everything.
+
+    Raises:
+        DeskError: ``session.limit``.
+    """
+    money_wrong = limit_minor is not None and not 0 < limit_minor <= MAX_MINOR
+    time_wrong = limit_s is not None and not 0 < limit_s <= LONGEST_LIMIT_S
+    if money_wrong or time_wrong:
         raise DeskError(
-            "session.client_playing",
-            tr("{name} is already playing on {station}.").format(
-                name=client.name, station=seat.name if seat else ""
+            "session.limit",
+            tr("The limit must be more than zero, and a month of play at most."),
+            tr("Correct the limit, or leave it empty."),
+            subject="limit_minor" if money_wrong else "limit_s",
+        )
+
+
+def check_can_pay(deed: Deed, fresh: PlaySession, purse: Purse) -> None:
+    """Refuses a session whose packages or minimum cannot be paid, or that would end at once.
+
+    Raises:
+        DeskError: ``session.limit``, ``session.too_little`` or ``session.no_money``.
+    """
+    least = rules.used_minor(fresh, deed.now)
+    if fresh.limit_minor is not None and fresh.limit_minor < fresh.terms.minimum_minor:
+        raise DeskError(
+            "session.limit",
+            tr("The least that this session costs is {money}; the limit is below it.").format(
+                money=money_text(deed, fresh.terms.minimum_minor)
             ),
-            tr("Move that session, or end it first."),
+            tr("Raise the limit, or choose another rate."),
+            subject="limit_minor",
         )
-    rate = _rate_for(deed, command.rate_id, station)
-    terms = _terms(deed, client, rate)
-    fresh = rules.begin(client.id, station.id, terms, deed.now)
-    if not can_play_on(fresh, purse_of(deed, fresh), deed.now):
+    there = rules.payable(fresh, purse)
+    if there == 0 < least:
+        raise _no_money()
+    if there < least:
         raise DeskError(
-            "session.no_money",
-            tr("There is no money on the game account."),
-            tr("Top up the balance first."),
+            "session.too_little",
+            tr("At least {least} is needed to start; only {there} can be paid.").format(
+                least=money_text(deed, least), there=money_text(deed, there)
+            ),
+            tr("Nothing was changed. Top up the balance first, or choose another rate."),
         )
-    session = _begin(deed, fresh)
-    deed.work.clients.touch_visit(client.id, deed.now)
-    plan(deed, session)
-    return SessionAnswer(session_id=session.id)
+    if not can_play_on(fresh, purse, deed.now):
+        raise _no_money()
 
 
-def _terms(deed: Deed, client: Client, rate: Rate) -> Terms:
-    """The rate's terms with what the client's group has now; both are kept by the session."""
-    group = deed.work.groups.get(client.group_id) if client.group_id is not None else None
-    return rate.terms(group)
+def _no_money() -> DeskError:
+    return DeskError(
+        "session.no_money",
+        tr("There is no money on the game account."),
+        tr("Top up the balance first."),
+    )
 
 
-def _begin(deed: Deed, fresh: PlaySession) -> PlaySession:
+def begin(deed: Deed, fresh: PlaySession) -> PlaySession:
+    """Stores a session that starts now and tells of it."""
     session = deed.work.sessions.add(fresh)
     deed.about_session = session.id
     deed.tell(SessionStarted(session.id, session.station_id, session.client_id))
     return session
 
 
-def start_guest_session(deed: Deed, command: StartGuestSession) -> GuestStarted:
-    """Takes a guest's cash and starts the session that it pays for."""
-    station = free_station(deed, command.station_id)
-    rate = _rate_for(deed, command.rate_id, station)
-    received, change = check_cash(command.cash_minor, command.received_minor)
-    session = _begin(deed, rules.begin(None, station.id, rate.terms(), deed.now))
-    booked = deed.post(
-        TransactionKind.GUEST_PAYMENT,
-        pair(
-            debit=AccountRef(AccountKind.TILL_CASH, deed.till_id),
-            credit=AccountRef(AccountKind.GUEST, session.id),
-            amount=command.cash_minor,
+def _check_is_not_playing(deed: Deed, client: Client) -> None:
+    elsewhere = deed.work.sessions.open_of_client(client.id)
+    if elsewhere is None:
+        return
+    seat = deed.work.stations.get(elsewhere.station_id)
+    raise DeskError(
+        "session.client_playing",
+        tr("{name} is already playing on {station}.").format(
+            name=client.name, station=seat.name if seat else ""
         ),
-        session_id=session.id,
+        tr("Move that session, or end it first."),
     )
-    planned = plan(deed, session)
-    bought = (
-        int((planned.ends_at - deed.now).total_seconds()) if planned.ends_at is not None else None
-    )
-    money = MoneyTaken(
-        payer="",
-        amount=command.cash_minor,
-        cash=command.cash_minor,
-        card=0,
-        received=received,
-        change=change,
-        station_name=station.name,
-        rate_name=rate.name,
-        seconds_bought=bought,
-    )
-    receipt = money_paper(deed, PaperKind.GUEST_PAYMENT, booked.id, money)
-    job_id = queue_paper(deed, receipt, transaction_id=booked.id)
-    return GuestStarted(session_id=session.id, change_minor=change, job_id=job_id)
+
+
+def _top_up(deed: Deed, client: Client, command: StartSession) -> int:
+    """Takes cash for the client's account in the same deed; returns the change."""
+    if not command.cash_minor and command.received_minor is None:
+        return 0
+    deed.require(Permission.TOP_UP)
+    received, change = check_cash(command.cash_minor, command.received_minor)
+    book_top_up(deed, client, Taken(command.cash_minor, received, change))
+    return change
+
+
+def _fresh(deed: Deed, client: Client, station: Station, rate: Rate) -> PlaySession:
+    """The session with what is kept of earlier packages first, then the package that is bought."""
+    group = group_of(deed, client)
+    fresh = rules.begin(client.id, station.id, rate.terms(group), deed.now)
+    fresh = replace(fresh, covers=_kept_covers(deed, client, station))
+    if rate.package is None:
+        return fresh
+    package = rate.cover(deed.now, group, begins_at=rules.covered_until(fresh))
+    return replace(fresh, covers=(*fresh.covers, package))
+
+
+def group_of(deed: Deed, client: Client) -> ClientGroup | None:
+    """The client's group, whose discount and points share a session keeps."""
+    return deed.work.groups.get(client.group_id) if client.group_id is not None else None
+
+
+def _kept_covers(deed: Deed, client: Client, station: Station) -> tuple[Cover, ...]:
+    zone = deed.club.time_zone
+    covers = []
+    for kept in deed.work.kept.usable(client.id, deed.now):
+        cover, offer = kept.cover, kept.cover.offer
+        if station.zone_id not in cover.zone_ids:
+            continue
+        if offer is not None and not offer.may_start(deed.now, zone):
+            continue
+        covers.append(
+            replace(
+                cover,
+                minutes=0,
+                price_minor=0,
+                list_minor=0,
+                bought_at=deed.now,
+                hard_end=offer.hard_end_after(deed.now, zone) if offer else None,
+                kept_id=kept.id,
+                kept_s=kept.left_s,
+                kept_until=kept.expires_at,
+            )
+        )
+    return tuple(covers)
 
 
 RULES: dict[type[Command], Rule] = {
     StartSession: Rule(start_session, SessionAnswer, needs=Permission.RUN_SESSIONS, in_shift=True),
-    StartGuestSession: Rule(
-        start_guest_session, GuestStarted, needs=Permission.RUN_SESSIONS, in_shift=True
-    ),
 }
