@@ -17,6 +17,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     "sessions": (
         "StartSession", "StartGuestSession", "PauseSession", "ResumeSession", "MoveSession",
         "EndSession", "EndTimeOver", "CancelSession", "PauseAll", "ResumeAll", "AddTime",
+        "SwapSessions", "GuestBecomesClient",
     ),
     "clients": (
         "AddClient", "EditClient", "WriteNote", "BlockClient", "UnblockClient", "AssignCard",
@@ -74,6 +75,8 @@ _WORDS: dict[str, str] = {
     "CancelSession": mark("Cancelled a session"),
     "PauseAll": mark("Paused every session"),
     "ResumeAll": mark("Resumed every session"),
+    "SwapSessions": mark("Swapped two sessions"),
+    "GuestBecomesClient": mark("Put a guest session on a client's card"),
     "AddTime": mark("Added play time free of charge"),
     "AddClient": mark("Added a client"),
     "EditClient": mark("Edited a client"),

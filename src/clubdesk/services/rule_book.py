@@ -16,6 +16,7 @@ from clubdesk.services import (
     expiring,
     extending,
     grouping,
+    guests,
     merging,
     packages,
     papers,
@@ -33,6 +34,7 @@ from clubdesk.services import (
     starting,
     starting_guests,
     stations,
+    swapping,
     undoing,
     verification,
 )
@@ -53,6 +55,7 @@ RULES: dict[type[Command], Rule] = {
     **expiring.RULES,
     **extending.RULES,
     **grouping.RULES,
+    **guests.RULES,
     **merging.RULES,
     **packages.RULES,
     **papers.RULES,
@@ -70,6 +73,7 @@ RULES: dict[type[Command], Rule] = {
     **starting.RULES,
     **starting_guests.RULES,
     **stations.RULES,
+    **swapping.RULES,
     **undoing.RULES,
     **verification.RULES,
 }

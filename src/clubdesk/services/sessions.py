@@ -160,9 +160,7 @@ def move_session(deed: Deed, command: MoveSession) -> SessionAnswer:
         return SessionAnswer(session_id=session.id)
     left = session.station_id
     to = free_station(deed, command.to_station_id) if command.to_station_id != left else None
-    asked = Asked(
-        command.policy, command.rate_id, command.cash_minor, command.received_minor
-    )
+    asked = Asked(command.policy, command.rate_id, command.cash_minor, command.received_minor)
     moved = moved_by(deed, session, to, asked)
     planned = plan(deed, charge(deed, moved, deed.now))
     deed.work.stations.next_lease_seq(left)

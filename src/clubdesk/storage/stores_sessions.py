@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from clubdesk.domain.session import PlaySession, Segment
@@ -36,6 +36,13 @@ _CLOSE_SEGMENT = (
     )
     .values(ended_at=bindparam("closed_at"))
 )
+_SEAT = (
+    update(tables.sessions)
+    .where(tables.sessions.c.id == bindparam("of_id"))
+    .values(station_id=bindparam("seat"))
+)
+_ADD_SEAT = insert(tables.stations)
+_DROP_SEAT = delete(tables.stations).where(tables.stations.c.id == bindparam("of_id"))
 _OPEN = f" AND {tables.OPEN_STATES}"
 # The open shift that a session ends in; where it was charged last, if several tills are open.
 _SHIFT_OF_END = """
@@ -84,6 +91,17 @@ class SqlSessionStore:
         except IntegrityError as error:
             raise _told(error) from error
         self._append(session, self._close_segments(session))
+
+    def change_places(self, session: PlaySession, other: PlaySession) -> None:
+        """Saves two sessions of which each sits where the other was.
+
+        No seat is ever held twice, so one of them waits at a seat that only this transaction sees.
+        """
+        waiting = self._link.insert(_ADD_SEAT, _waiting_seat(self._link))
+        self._link.write(_SEAT, {"of_id": session.id, "seat": waiting})
+        self.save(other)
+        self.save(session)
+        self._link.write(_DROP_SEAT, {"of_id": waiting})
 
     def open_on_station(self, station_id: int) -> PlaySession | None:
         """The session that holds a station."""
@@ -136,6 +154,11 @@ class SqlSessionStore:
         ]
         if fresh:
             self._link.write(_ADD_SEGMENT, fresh)
+
+
+def _waiting_seat(link: WorkLink) -> dict[str, Any]:
+    zone_id = link.value("SELECT min(id) FROM zones")
+    return {"zone_id": zone_id, "number": -1, "name": "", "kind": "console"}
 
 
 def _place(session_id: int, position: int, segment: Segment) -> dict[str, Any]:
