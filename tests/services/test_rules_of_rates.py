@@ -1,0 +1,586 @@
+"""Every line of the rules of rates and sessions, through the door, on both databases."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from clubdesk.domain.ledger import AccountKind
+from clubdesk.domain.points_share import Paid
+from clubdesk.domain.pricing import DayBand, HourlyPrice, PriceBand, SpecialDay
+from clubdesk.domain.rates import Unused
+from clubdesk.domain.session import Remainder, SessionState
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.balance import TopUp
+from clubdesk.services.card_payments import BeginCardPayment
+from clubdesk.services.packages import BuyPackage
+from clubdesk.services.sessions import EndSession, PauseSession, ResumeSession
+from clubdesk.storage.verify import verify
+from tests.support.points_club import credit, enroll, group
+from tests.support.rates_club import (
+    HOUR,
+    allow_postpaid,
+    edit,
+    end,
+    move_to,
+    over,
+    pass_minutes,
+    sell,
+    sell_package,
+    start,
+    start_guest,
+    weekday_bands,
+)
+
+
+@pytest.fixture
+def open_world(world):
+    """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall."""
+    world.open_shift()
+    yield world
+    assert [str(problem) for problem in verify(world.url).problems] == []
+
+
+@pytest.fixture
+def world(storage, database_url):
+    from tests.support.club_world import World
+
+    return World(storage, url=database_url)
+
+
+def refusal(deed, *given, **named) -> str:
+    with pytest.raises(DeskError) as caught:
+        deed(*given, **named)
+    return caught.value.code
+
+
+# 1. The price of a set of play intervals.
+
+
+def test_45_minutes_at_50_and_15_at_60_cost_52_50(open_world) -> None:
+    world = open_world
+    rate = sell(world, price=weekday_bands())
+    client = world.client(100_000)
+    move_to(world, 21, 17, 15)
+    session = start(world, client, rate)
+    pass_minutes(world, 60)
+    assert end(world, session).charged_minor == 5_250
+
+
+def test_a_special_day_has_its_own_prices(open_world) -> None:
+    world = open_world
+    holiday = SpecialDay(date(2026, 11, 21), (DayBand(0, 12_000),))
+    rate = sell(world, price=HourlyPrice((PriceBand(0, HOUR),), "Asia/Almaty", (holiday,)))
+    client = world.client(500_000)
+    move_to(world, 20, 23, 30)
+    session = start(world, client, rate)
+    pass_minutes(world, 60)
+    assert end(world, session).charged_minor == HOUR // 2 + 6_000
+
+
+def test_a_rate_goes_by_the_clubs_clock_whatever_clock_it_came_with(open_world) -> None:
+    rate = sell(open_world, price=HourlyPrice.flat(HOUR, "Europe/Berlin"))
+    with open_world.storage.begin() as work:
+        assert work.rates.get(rate).price.time_zone == "Asia/Almaty"
+
+
+# 2. Cutting, pauses.
+
+
+def test_a_pause_costs_nothing_and_cuts_change_nothing(open_world) -> None:
+    world = open_world
+    rate = sell(world, price=HourlyPrice.flat(7_777))
+    session = start(world, world.client(500_000), rate)
+    for _ in range(3):
+        pass_minutes(world, 7.3)
+        world.do(PauseSession(session_id=session))
+        pass_minutes(world, 11)
+        world.do(ResumeSession(session_id=session))
+    assert end(world, session).charged_minor == int(7_777 * 21.9 / 60)
+
+
+# 3. Minimum charge and billing step.
+
+
+def test_the_minimum_charge_is_the_least_a_session_costs(open_world) -> None:
+    world = open_world
+    rate = sell(world, min_charge_minor=20_000)
+    session = start(world, world.client(500_000), rate)
+    pass_minutes(world, 1)
+    assert end(world, session).charged_minor == 20_000
+
+
+def test_the_minimum_charge_adds_nothing_to_a_session_that_costs_more(open_world) -> None:
+    world = open_world
+    rate = sell(world, min_charge_minor=20_000)
+    session = start(world, world.client(500_000), rate)
+    pass_minutes(world, 30)
+    assert end(world, session).charged_minor == 30_000
+
+
+def test_a_session_does_not_start_below_its_minimum(open_world) -> None:
+    world = open_world
+    rate = sell(world, min_charge_minor=20_000)
+    assert refusal(start, world, world.client(19_999), rate) == "session.too_little"
+
+
+def test_the_minimum_is_not_free_for_anything_else_while_playing(open_world) -> None:
+    world = open_world
+    client = world.client(25_000)
+    start(world, client, sell(world, min_charge_minor=20_000))
+    assert refusal(world.deduct, client, 5_001) == "balance.too_little"
+    world.deduct(client, 5_000)
+
+
+def test_minutes_are_rounded_up_to_the_step_once_at_the_end(open_world) -> None:
+    """Two stretches of 20 minutes are 40, rounded up to 45: not 30 and 30."""
+    world = open_world
+    session = start(world, world.client(500_000), sell(world, step_minutes=15))
+    pass_minutes(world, 20)
+    world.do(PauseSession(session_id=session))
+    pass_minutes(world, 5)
+    world.do(ResumeSession(session_id=session))
+    pass_minutes(world, 20)
+    assert end(world, session).charged_minor == 45_000
+
+
+def test_the_step_is_charged_at_the_price_right_after_the_end(open_world) -> None:
+    world = open_world
+    client = world.client(500_000)
+    move_to(world, 21, 17, 0)
+    session = start(world, client, sell(world, price=weekday_bands(), step_minutes=60))
+    pass_minutes(world, 61)
+    # An hour at 50.00, one minute and the 59 that were not played at 60.00.
+    assert end(world, session).charged_minor == 5_000 + 6_000
+
+
+def test_the_step_never_takes_more_than_can_be_paid(open_world) -> None:
+    world = open_world
+    client = world.client(15_000)
+    session = start(world, client, sell(world, step_minutes=30))
+    pass_minutes(world, 5)
+    assert end(world, session).charged_minor == 15_000
+    assert world.game(client) == 0
+
+
+def test_no_step_is_charged_when_the_money_ran_out(open_world) -> None:
+    world = open_world
+    client = world.client(20_000)
+    session = start(world, client, sell(world, step_minutes=15))
+    pass_minutes(world, 20)
+    world.do(TopUp(client_id=client, cash_minor=1))
+    pass_minutes(world, 1)
+    assert over(world) == 1
+    assert world.session(session).charged_minor == 20_001
+
+
+def test_step_and_minimum_are_two_things(open_world) -> None:
+    world = open_world
+    rate = sell(world, step_minutes=10, min_charge_minor=5_000)
+    client = world.client(500_000)
+    session = start(world, client, rate)
+    pass_minutes(world, 3)
+    assert end(world, session).charged_minor == 10_000
+    edit(world, rate, step_minutes=1, min_charge_minor=5_000)
+    session = start(world, client, rate)
+    pass_minutes(world, 3)
+    assert end(world, session).charged_minor == 5_000
+
+
+# 4. Packages.
+
+
+def test_a_package_is_paid_at_the_start(open_world) -> None:
+    world = open_world
+    client = world.client(150_000)
+    session = start(world, client, sell_package(world))
+    assert world.game(client) == 0
+    kept = world.session(session)
+    assert kept.charged_minor == 150_000
+    assert kept.ends_at - kept.started_at == timedelta(hours=3)
+
+
+def test_a_package_that_cannot_be_paid_does_not_start(open_world) -> None:
+    world = open_world
+    assert refusal(start, world, world.client(149_999), sell_package(world)) == "session.too_little"
+
+
+def test_a_package_ends_at_its_exact_second_though_the_desk_was_off(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(900_000), sell_package(world))
+    pass_minutes(world, 700)
+    assert over(world) == 1
+    ended = world.session(session)
+    assert ended.ended_at - ended.started_at == timedelta(hours=3)
+    assert ended.charged_minor == 150_000
+
+
+def test_a_package_goes_on_by_the_hour_only_if_that_was_agreed(open_world) -> None:
+    world = open_world
+    client = world.client(150_000 + 30_000)
+    session = start(world, client, sell_package(world), go_on_hourly=True)
+    kept = world.session(session)
+    assert kept.ends_at - kept.started_at == timedelta(hours=3, minutes=30)
+    pass_minutes(world, 195)
+    assert end(world, session).charged_minor == 165_000
+
+
+def test_a_pause_does_not_use_a_package(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(150_000), sell_package(world))
+    pass_minutes(world, 60)
+    world.do(PauseSession(session_id=session))
+    pass_minutes(world, 90)
+    world.do(ResumeSession(session_id=session))
+    assert world.session(session).ends_at - world.clock.now() == timedelta(hours=2)
+
+
+def test_a_night_package_bought_at_23_30_ends_at_08_00(open_world) -> None:
+    world = open_world
+    night = sell_package(
+        world, 600, 200_000, "Night", starts_from=22 * 60, starts_until=2 * 60, hard_end=8 * 60
+    )
+    client = world.client(500_000)
+    move_to(world, 20, 23, 30)
+    session = start(world, client, night)
+    ends_at = world.session(session).ends_at
+    assert ends_at == datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 08:00 in Almaty
+    pass_minutes(world, 60 * 12)
+    over(world)
+    # What the hard end took was never to be played: nothing is given back.
+    assert world.session(session).charged_minor == 200_000
+
+
+def test_a_package_starts_in_its_hours_and_days_alone(open_world) -> None:
+    world = open_world
+    client = world.client(500_000)
+    night = sell_package(
+        world, starts_from=22 * 60, starts_until=2 * 60, weekdays=frozenset({4}), name="Friday"
+    )
+    assert refusal(start, world, client, night) == "rate.not_here"  # Friday 18:00
+    move_to(world, 20, 22, 0)
+    end(world, start(world, client, night))
+    move_to(world, 21, 1, 59)  # still Friday's night
+    end(world, start(world, client, night))
+    move_to(world, 21, 2, 0)
+    assert refusal(start, world, client, night) == "rate.not_here"
+    move_to(world, 21, 22, 0)  # Saturday's
+    assert refusal(start, world, client, night) == "rate.not_here"
+
+
+def test_a_package_is_sold_in_its_zones_alone(open_world) -> None:
+    world = open_world
+    assert refusal(start, world, world.client(500_000), sell_package(world), 5) == "rate.not_here"
+
+
+def test_unused_minutes_are_given_back_in_proportion(open_world) -> None:
+    """The used part is rounded down, in the client's favour: 100.01 x 60/180 is 33.33."""
+    world = open_world
+    client = world.client(10_001)
+    session = start(world, client, sell_package(world, 180, 10_001))
+    pass_minutes(world, 60)
+    answer = end(world, session)
+    assert answer.charged_minor == 3_333
+    assert world.game(client) == 10_001 - 3_333
+
+
+def test_unused_minutes_can_be_forfeited(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(150_000), sell_package(world, unused=Unused.FORFEITED))
+    pass_minutes(world, 60)
+    assert end(world, session).charged_minor == 150_000
+
+
+def test_unused_minutes_can_be_kept_and_are_used_first_next_time(open_world) -> None:
+    world = open_world
+    client = world.client(250_000)
+    package = sell_package(world, unused=Unused.KEPT, kept_days=7)
+    session = start(world, client, package)
+    pass_minutes(world, 60.5)
+    answer = end(world, session)
+    assert (answer.charged_minor, answer.kept_s) == (150_000, 7_170)
+    pass_minutes(world, 24 * 60)
+    hourly = start(world, client, sell(world))
+    assert world.session(hourly).covers[0].kept_s == 7_170
+    pass_minutes(world, 119.5 + 10)
+    assert end(world, hourly).charged_minor == 10_000
+    with world.storage.begin() as work:
+        assert work.kept.usable(client, world.clock.now()) == []
+
+
+def test_kept_minutes_expire_and_what_is_left_of_them_expires_no_later(open_world) -> None:
+    world = open_world
+    client = world.client(900_000)
+    session = start(world, client, sell_package(world, unused=Unused.KEPT, kept_days=7))
+    end(world, session)
+    first_end = world.clock.now() + timedelta(days=7)
+    pass_minutes(world, 3 * 1440)
+    end(world, start(world, client, sell(world)))
+    with world.storage.begin() as work:
+        (kept,) = work.kept.usable(client, world.clock.now())
+    assert (kept.left_s, kept.expires_at) == (3 * 3600, first_end)
+    pass_minutes(world, 4 * 1440)
+    with world.storage.begin() as work:
+        assert work.kept.usable(client, world.clock.now()) == []
+
+
+def test_kept_minutes_are_used_in_the_packages_zones_alone(open_world) -> None:
+    world = open_world
+    client = world.client(900_000)
+    end(world, start(world, client, sell_package(world, unused=Unused.KEPT)))
+    elsewhere = start(world, client, world.rates[1], 5)
+    assert world.session(elsewhere).covers == ()
+
+
+def test_a_second_package_is_queued_after_the_present_one(open_world) -> None:
+    world = open_world
+    client = world.client(300_000)
+    package = sell_package(world)
+    session = start(world, client, package)
+    pass_minutes(world, 60)
+    answer = world.do(BuyPackage(session_id=session, rate_id=package))
+    assert answer.begins_at == world.session(session).started_at + timedelta(hours=3)
+    assert world.game(client) == 0
+    kept = world.session(session)
+    assert kept.ends_at - kept.started_at == timedelta(hours=6)
+    pass_minutes(world, 60)
+    # Two of six hours were played: one package used by two thirds, the other not at all.
+    assert end(world, session).charged_minor == 100_000
+    assert world.game(client) == 200_000
+
+
+def test_a_package_on_top_of_an_hourly_session_covers_it_from_then_on(open_world) -> None:
+    world = open_world
+    client = world.client(300_000)
+    session = start(world, client, sell(world))
+    pass_minutes(world, 30)
+    world.do(BuyPackage(session_id=session, rate_id=sell_package(world)))
+    pass_minutes(world, 180)
+    pass_minutes(world, 30)
+    assert end(world, session).charged_minor == 30_000 + 150_000 + 30_000
+
+
+def test_a_package_on_top_needs_its_money(open_world) -> None:
+    world = open_world
+    client = world.client(160_000)
+    session = start(world, client, sell(world))
+    pass_minutes(world, 11)
+    package = sell_package(world)
+    deed = BuyPackage(session_id=session, rate_id=package)
+    assert refusal(world.do, deed) == "session.too_little"
+    assert world.session(session).covers == ()
+
+
+# 5. Terms are copied at the start.
+
+
+def test_editing_a_rate_never_changes_a_running_session(open_world) -> None:
+    world = open_world
+    rate = sell(world, min_charge_minor=100)
+    session = start(world, world.client(500_000), rate)
+    edit(world, rate, price=HourlyPrice.flat(999_999), min_charge_minor=90_000, step_minutes=60)
+    pass_minutes(world, 30)
+    assert end(world, session).charged_minor == 30_000
+
+
+def test_every_version_of_a_rate_is_kept(open_world) -> None:
+    world = open_world
+    rate = sell(world, "First")
+    pass_minutes(world, 5)
+    edit(world, rate, name="Second")
+    edit(world, rate, name="Second")  # nothing changed: no version
+    found = world.storage.queries.rate_versions(rate)
+    assert [(one.version, one.rate.name, one.staff_name) for one in found] == [
+        (2, "Second", "Olga Owner"),
+        (1, "First", "Olga Owner"),
+    ]
+    assert found[0].at - found[1].at == timedelta(minutes=5)
+
+
+# 6. Points.
+
+
+def test_a_package_is_paid_in_points_up_to_its_share_and_both_come_back(open_world) -> None:
+    world = open_world
+    client = world.client(150_000)
+    credit(world, client, 500_000)
+    session = start(world, client, sell_package(world, points_percent=40))
+    assert world.session(session).charged == Paid(90_000, 60_000)
+    pass_minutes(world, 90)
+    answer = end(world, session)
+    assert (answer.charged_minor, answer.charged_points) == (45_000, 30_000)
+    assert (world.game(client), world.points(client)) == (105_000, 470_000)
+
+
+def test_the_higher_of_the_rates_and_the_groups_points_share_counts(open_world) -> None:
+    world = open_world
+    client = world.client(150_000)
+    credit(world, client, 500_000)
+    enroll(world, client, group_id=group(world, discount=50, points=10))
+    session = start(world, client, sell(world, points_percent=30))
+    pass_minutes(world, 60)
+    answer = end(world, session)
+    assert (answer.charged_minor, answer.charged_points) == (21_000, 9_000)
+
+
+def test_a_groups_discount_is_off_a_package_too(open_world) -> None:
+    world = open_world
+    client = world.client(120_000)
+    enroll(world, client, group_id=group(world, discount=20, points=0))
+    session = start(world, client, sell_package(world))
+    assert world.session(session).charged_minor == 120_000
+
+
+# Sessions 1: limits, a top-up inside the start.
+
+
+def test_a_session_lasts_to_a_chosen_limit_of_money(open_world) -> None:
+    world = open_world
+    client = world.client(500_000)
+    session = start(world, client, sell(world, step_minutes=50), limit_minor=20_000)
+    kept = world.session(session)
+    assert kept.ends_at - kept.started_at == timedelta(minutes=20)
+    pass_minutes(world, 30)
+    over(world)
+    assert world.session(session).charged_minor == 20_000
+
+
+def test_a_session_lasts_to_a_chosen_limit_of_time_pauses_left_out(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(500_000), sell(world), limit_s=1800)
+    pass_minutes(world, 10)
+    world.do(PauseSession(session_id=session))
+    pass_minutes(world, 60)
+    world.do(ResumeSession(session_id=session))
+    assert world.session(session).ends_at - world.clock.now() == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize("limit", [{"limit_minor": 0}, {"limit_minor": 10**18}, {"limit_s": -5}])
+def test_a_limit_that_is_none_is_refused_at_its_field(open_world, limit) -> None:
+    client, rate = open_world.client(50_000), sell(open_world)
+    with pytest.raises(DeskError) as caught:
+        start(open_world, client, rate, **limit)
+    assert (caught.value.code, caught.value.subject) == ("session.limit", next(iter(limit)))
+
+
+def test_a_top_up_inside_the_start_is_one_deed(open_world) -> None:
+    world = open_world
+    client, rate, till = world.client(), sell(world), world.till()
+    session = start(world, client, rate, cash_minor=60_000, received_minor=100_000)
+    assert (world.till() - till, world.game(client)) == (60_000, 60_000)
+    kept = world.session(session)
+    assert kept.ends_at - kept.started_at == timedelta(hours=1)
+    till = world.till()
+    other = world.client(name="Two", phone="+77015554418")
+    assert refusal(start, world, other, rate, cash_minor=60_000) == "session.station_taken"
+    assert (world.till(), world.game(other)) == (till, 0)
+
+
+# Sessions 5 and 6: guests.
+
+
+def test_a_guest_buys_a_package_in_cash_with_change(open_world) -> None:
+    world = open_world
+    till = world.till()
+    package = sell_package(world)
+    assert refusal(start_guest, world, package, cash_minor=140_000) == "session.too_little"
+    assert refusal(start_guest, world, package, cash_minor=160_000) == "money.not_the_price"
+    answer = start_guest(world, package, cash_minor=150_000, received_minor=200_000)
+    assert answer.change_minor == 50_000
+    pass_minutes(world, 120)
+    ended = end(world, answer.session_id)
+    assert (ended.charged_minor, ended.returned_minor) == (100_000, 50_000)
+    assert world.till() - till == 100_000
+
+
+def test_a_guest_pays_by_card_and_cash(open_world) -> None:
+    world = open_world
+    rate = sell(world)
+    payment = world.do(BeginCardPayment(amount_minor=40_000, guest=True)).payment_id
+    answer = start_guest(
+        world, rate, cash_minor=20_000, card_minor=40_000, card_payment_id=payment, slip="S-1"
+    )
+    kept = world.session(answer.session_id)
+    assert kept.ends_at - kept.started_at == timedelta(hours=1)
+    assert world.balance(AccountKind.CARD_CLEARING, 1) == 40_000
+
+
+def test_a_guests_remainder_is_forfeited_where_the_rate_says_so(open_world) -> None:
+    world = open_world
+    package = sell_package(world, guest_remainder=Remainder.FORFEITED)
+    answer = start_guest(world, package, cash_minor=150_000)
+    pass_minutes(world, 10)
+    assert end(world, answer.session_id).returned_minor == 0
+    assert world.balance(AccountKind.PLAY_REVENUE) == 150_000
+
+
+def test_a_guests_minutes_cannot_be_kept_so_they_are_given_back(open_world) -> None:
+    world = open_world
+    answer = start_guest(world, sell_package(world, unused=Unused.KEPT), cash_minor=150_000)
+    pass_minutes(world, 90)
+    assert end(world, answer.session_id).returned_minor == 75_000
+
+
+def test_a_rate_for_clients_only_is_not_sold_to_guests(open_world) -> None:
+    rate = sell(open_world, guests=False)
+    assert refusal(start_guest, open_world, rate, cash_minor=5_000) == "rate.not_here"
+
+
+def test_guests_pay_at_the_end_only_where_the_club_allows_it(open_world) -> None:
+    assert refusal(start_guest, open_world, sell(open_world), postpaid=True) == "guest.pays_before"
+
+
+def test_a_guest_pays_the_exact_price_at_the_end(open_world) -> None:
+    world = open_world
+    allow_postpaid(world, 100_000)
+    till = world.till()
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 45)
+    assert refusal(end, world, session) == "money.not_the_price"
+    assert refusal(end, world, session, cash_minor=44_999) == "money.not_the_price"
+    answer = end(world, session, cash_minor=45_000, received_minor=50_000)
+    assert (answer.charged_minor, answer.change_minor) == (45_000, 5_000)
+    assert world.till() - till == 45_000
+
+
+def test_a_guest_who_reaches_the_limit_stops_and_pays(open_world) -> None:
+    world = open_world
+    allow_postpaid(world, 30_000)
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 50)
+    assert over(world) == 1
+    stopped = world.session(session)
+    assert stopped.state is SessionState.PAUSED
+    assert refusal(world.do, ResumeSession(session_id=session)) == "session.no_money"
+    assert end(world, session, cash_minor=30_000).charged_minor == 30_000
+
+
+def test_a_guest_who_left_without_paying_is_written_off_with_a_reason(open_world) -> None:
+    world = open_world
+    allow_postpaid(world, 30_000)
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 20)
+    assert end(world, session, unpaid_reason="Ran away").charged_minor == 20_000
+    assert world.balance(AccountKind.CORRECTIONS) == 20_000
+
+
+def test_no_money_is_taken_for_a_session_that_is_paid(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(50_000), sell(world))
+    assert refusal(world.do, EndSession(session_id=session, cash_minor=5)) == "session.paid_already"
+
+
+# Who may sell it, and when.
+
+
+def test_a_rate_is_sold_between_its_days_by_its_roles(open_world) -> None:
+    world = open_world
+    client = world.client(500_000)
+    yesterday, tomorrow = date(2026, 11, 19), date(2026, 11, 21)
+    for number, facts in enumerate(
+        ({"valid_until": yesterday}, {"valid_from": tomorrow}, {"roles": frozenset({"cashier"})})
+    ):
+        rate = sell(world, f"Rate {number}", **facts)
+        assert refusal(start, world, client, rate) == "rate.not_here"
+    today = date(2026, 11, 20)
+    roles = frozenset({"owner", "cashier"})
+    start(world, client, sell(world, valid_from=today, valid_until=today, roles=roles))

@@ -1,0 +1,92 @@
+"""Short ways to sell rates and packages in a club over a real database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clubdesk.domain.hall import Rate
+from clubdesk.domain.pricing import HourlyPrice, PriceBand
+from clubdesk.domain.rates import PackageOffer
+from clubdesk.services.rating import SaveRate, SetGuestPayment
+from clubdesk.services.sessions import EndSession, StartGuestSession, StartSession
+from clubdesk.services.time_over import end_due_sessions
+from tests.support.club_world import World
+
+ALMATY = ZoneInfo("Asia/Almaty")
+HOUR = 60_000
+
+
+def move_to(world: World, day: int, hour: int, minute: int = 0) -> None:
+    """Moves the clock to a time on the club's wall in November 2026."""
+    world.clock.move_to(datetime(2026, 11, day, hour, minute, tzinfo=ALMATY))
+
+
+def zone_of(world: World, seat: int = 0) -> int:
+    with world.storage.begin() as work:
+        station = work.stations.get(world.stations[seat])
+    assert station is not None
+    return station.zone_id
+
+
+def sell(world: World, name: str = "Own rate", **facts: Any) -> int:
+    """Adds a rate in the first zone, 600.00 an hour unless told."""
+    price = facts.pop("price", HourlyPrice.flat(HOUR))
+    zones = facts.pop("zone_ids", frozenset({zone_of(world)}))
+    return world.do(SaveRate(rate=Rate(0, name, zones, price, **facts))).rate_id
+
+
+def sell_package(
+    world: World,
+    minutes: int = 180,
+    price_minor: int = 150_000,
+    name: str = "3 hours",
+    **facts: Any,
+) -> int:
+    """Adds a package; what is not of the package itself is the rate's."""
+    own = {k: facts.pop(k) for k in list(facts) if k in PackageOffer.__dataclass_fields__}
+    return sell(world, name, package=PackageOffer(minutes, price_minor, **own), **facts)
+
+
+def edit(world: World, rate_id: int, **changes: Any) -> Any:
+    with world.storage.begin() as work:
+        rate = work.rates.get(rate_id)
+    assert rate is not None
+    return world.do(SaveRate(rate=replace(rate, **changes)))
+
+
+def start(world: World, client: int, rate: int, seat: int = 0, **more: Any) -> int:
+    return world.do(
+        StartSession(station_id=world.stations[seat], client_id=client, rate_id=rate, **more)
+    ).session_id
+
+
+def start_guest(world: World, rate: int, seat: int = 0, **more: Any) -> Any:
+    return world.do(StartGuestSession(station_id=world.stations[seat], rate_id=rate, **more))
+
+
+def end(world: World, session: int, **more: Any) -> Any:
+    return world.do(EndSession(session_id=session, **more))
+
+
+def over(world: World) -> int:
+    """Ends what is over, as the desk does once a second."""
+    return end_due_sessions(world.storage.begin, world.clock, world.door)
+
+
+def pass_minutes(world: World, minutes: float) -> None:
+    world.clock.advance(timedelta(minutes=minutes).total_seconds())
+
+
+def allow_postpaid(world: World, limit: int) -> None:
+    world.do(SetGuestPayment(postpaid=True, postpaid_limit_minor=limit))
+
+
+def weekday_bands(zone: str = "Asia/Almaty") -> HourlyPrice:
+    """50.00 an hour, from 18:00 to midnight 60.00, every day."""
+    bands = []
+    for day in range(7):
+        bands += [PriceBand(day * 1440, 5_000), PriceBand(day * 1440 + 18 * 60, 6_000)]
+    return HourlyPrice(tuple(bands), zone)
