@@ -132,6 +132,20 @@ class SeatsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationChanged:
+    """Seats were promised, a promise was changed, kept or broken.
+
+    Attributes:
+        station_ids: Those that it had before or has now.
+        became: What became of it just now: booked, changed, arrived, cancelled or no_show.
+    """
+
+    reservation_id: int
+    station_ids: tuple[int, ...]
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
 class PCOrdered:
     """A PC is to be restarted or woken; ``order`` is restart, shut_down or wake."""
 
@@ -191,6 +205,7 @@ Event = (
     | ShiftClosed
     | StationsChanged
     | SeatsChanged
+    | ReservationChanged
     | PCOrdered
     | ReceiptQueued
     | PrintJobChanged

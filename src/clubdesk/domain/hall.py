@@ -12,6 +12,7 @@ from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import NEVER, PointsExpiry
 from clubdesk.domain.rates import PackageOffer, Unused
+from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import Cover, Remainder, Terms
 from clubdesk.foundation.money import Currency
 from clubdesk.foundation.translate import tr
@@ -106,9 +107,14 @@ class Rate:
         )
 
     def cover(
-        self, at: datetime, group: ClientGroup | None = None, *, guest: bool = False
+        self,
+        at: datetime,
+        group: ClientGroup | None = None,
+        *,
+        guest: bool = False,
+        begins_at: datetime | None = None,
     ) -> Cover:
-        """The package as a session keeps it, for play that starts at an instant.
+        """The package as a session keeps it, bought at an instant; it begins then or later.
 
         A guest has no account to keep minutes on: where the rest is not forfeited it is given
         back, if the rate pays a guest's rest out at all.
@@ -126,7 +132,7 @@ class Rate:
             minutes=offer.minutes,
             price_minor=offer.price_minor * (100 - discount) // 100,
             bought_at=at,
-            hard_end=offer.hard_end_after(at, self.price.time_zone),
+            hard_end=offer.hard_end_after(begins_at or at, self.price.time_zone),
             unused=self._unused_of_guest(offer) if guest else offer.unused,
             kept_days=offer.kept_days,
             list_minor=offer.price_minor,
@@ -135,8 +141,19 @@ class Rate:
             offer=offer,
         )
 
-    def sellable(self, now: datetime, zone_id: int, role_key: str, *, guest: bool = False) -> str:
-        """Why it cannot be sold now, here and by this role; empty if it can."""
+    def sellable(
+        self,
+        now: datetime,
+        zone_id: int,
+        role_key: str,
+        *,
+        guest: bool = False,
+        begins_at: datetime | None = None,
+    ) -> str:
+        """Why it cannot be sold now, here and by this role; empty if it can.
+
+        A package that is queued begins later than now (``begins_at``).
+        """
         today = now.astimezone(ZoneInfo(self.price.time_zone)).date()
         if not self.active:
             return tr("This rate is not sold any more.")
@@ -150,7 +167,8 @@ class Rate:
             return tr("Your role may not sell this rate.")
         if guest and not self.guests:
             return tr("This rate is for clients only.")
-        if self.package is not None and not self.package.may_start(now, self.price.time_zone):
+        starts = begins_at or now
+        if self.package is not None and not self.package.may_start(starts, self.price.time_zone):
             return tr("This package cannot start at this time.")
         return ""
 
@@ -173,6 +191,7 @@ class Club:
         postpaid_guests: Guests may play first and pay at the end.
         postpaid_limit_minor: The most that such a guest may owe.
         play: What the club decided of cancelling, minors and outages.
+        reserving: What it decided of holding seats and of those who do not come.
     """
 
     name: str
@@ -189,3 +208,4 @@ class Club:
     postpaid_guests: bool = False
     postpaid_limit_minor: int = 0
     play: PlayRules = PlayRules()
+    reserving: ReservationRules = ReservationRules()

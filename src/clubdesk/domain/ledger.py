@@ -26,6 +26,7 @@ class AccountKind(StrEnum):
     GAME = "game"
     BONUS = "bonus"
     GUEST = "guest"
+    DEPOSIT = "deposit"
     TILL_CASH = "till_cash"
     CARD_CLEARING = "card_clearing"
     SAFE = "safe"
@@ -50,14 +51,16 @@ class AccountKind(StrEnum):
     @property
     def guarded(self) -> bool:
         """True for the accounts that never go below zero."""
-        return self in (AccountKind.GAME, AccountKind.BONUS, AccountKind.GUEST)
+        return self in _GUARDED
 
 
+_GUARDED = (AccountKind.GAME, AccountKind.BONUS, AccountKind.GUEST, AccountKind.DEPOSIT)
 _CREDIT_NORMAL = frozenset(
     {
         AccountKind.GAME,
         AccountKind.BONUS,
         AccountKind.GUEST,
+        AccountKind.DEPOSIT,
         AccountKind.PLAY_REVENUE,
         AccountKind.BAR_REVENUE,
     }
@@ -83,6 +86,10 @@ class TransactionKind(StrEnum):
     CLOSING_DIFFERENCE = "closing_difference"
     REVERSAL = "reversal"
     MERGE = "merge"
+    DEPOSIT = "deposit"
+    DEPOSIT_USED = "deposit_used"
+    DEPOSIT_RETURNED = "deposit_returned"
+    DEPOSIT_KEPT = "deposit_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ class AccountRef:
     """An account by its kind and owner.
 
     Attributes:
-        owner_id: A client's id (game, bonus), a session's (guest), a till's (till cash, card
+        owner_id: A client's id (game, bonus), a session's (guest), a
+            reservation's (deposit), a till's (till cash, card
             clearing); 0 for the club's own accounts.
     """
 

@@ -74,6 +74,8 @@ class ShiftFigures:
         undone_refunds: Put back on game accounts; ``undone_refunds_cash`` came back in cash.
         undone_deductions: Put back on game accounts.
         undone_bonuses, undone_bonus_deductions: Points taken off again, and put back.
+        deposits: Taken in cash for reservations; of all deposits, what went back in cash and what
+            became revenue because nobody came.
     """
 
     opening: int
@@ -109,6 +111,9 @@ class ShiftFigures:
     undone_deductions: int = 0
     undone_bonuses: int = 0
     undone_bonus_deductions: int = 0
+    deposits: int = 0
+    deposits_returned: int = 0
+    deposits_kept: int = 0
 
     @property
     def revenue(self) -> int:
@@ -131,7 +136,7 @@ def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUs
     game, bonus = AccountKind.GAME, AccountKind.BONUS
     kind = TransactionKind
     moving = tuple(k for k in kind if k not in (kind.OPENING_FLOAT, kind.CLOSING_DIFFERENCE))
-    paid_in = (kind.TOP_UP, kind.GUEST_PAYMENT, kind.BAR_SALE)
+    paid_in = (kind.TOP_UP, kind.GUEST_PAYMENT, kind.BAR_SALE, kind.DEPOSIT)
     return ShiftFigures(
         opening=opening_counted,
         play_revenue=-total(AccountKind.PLAY_REVENUE, *kind),
@@ -168,4 +173,7 @@ def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUs
         undone_deductions=-undone(game, kind.DEDUCTION),
         undone_bonuses=undone(bonus, kind.BONUS_CREDIT),
         undone_bonus_deductions=-undone(bonus, kind.DEDUCTION),
+        deposits=total(cash, kind.DEPOSIT),
+        deposits_returned=-total(cash, kind.DEPOSIT_RETURNED),
+        deposits_kept=total(AccountKind.DEPOSIT, kind.DEPOSIT_KEPT),
     )

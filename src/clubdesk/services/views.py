@@ -14,10 +14,12 @@ from clubdesk.domain.hall import Club, Rate, Station, Zone
 from clubdesk.domain.people import Client, ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
 from clubdesk.domain.receipt import Receipt
+from clubdesk.domain.reservation import Reservation
 from clubdesk.domain.session import PlaySession
 from clubdesk.domain.shift import Shift, ShiftFigures
 from clubdesk.services.ports import JournalEntry, KeptMinutes, PrintJob
 from clubdesk.services.ports_people import RetiredCard
+from clubdesk.services.ports_reservations import Conflict, ReservationRow, TimelineView
 from clubdesk.services.views_people import (
     ClientFile,
     ClientMoney,
@@ -48,6 +50,7 @@ class StationCard:
         balance_minor: The payer's game (or guest) account in the ledger.
         points: The payer's bonus points; 0 for a guest.
         from_per_hour: The cheapest hourly price that can be sold here now; None if none.
+        reserved: Who comes next within a day, or whose time it is; None if nobody.
     """
 
     station: Station
@@ -57,6 +60,12 @@ class StationCard:
     balance_minor: int = 0
     points: int = 0
     from_per_hour: int | None = None
+    reserved: Reservation | None = None
+
+    @property
+    def reserved_from(self) -> datetime | None:
+        """When the next reservation begins; None if there is none."""
+        return self.reserved.from_at if self.reserved else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,12 @@ class DeskQueries(Protocol):
     def rates(self) -> Sequence[Rate]: ...
     def rate_versions(self, rate_id: int) -> Sequence[RateVersion]: ...
     def kept_minutes(self, client_id: int, now: datetime) -> Sequence[KeptMinutes]: ...
+    def timeline(self, since: datetime, until: datetime) -> TimelineView | None: ...
+    def reservation(self, reservation_id: int) -> ReservationRow | None: ...
+    def reservations(self, since: datetime, until: datetime) -> Sequence[ReservationRow]: ...
+    def conflicts(
+        self, station_ids: Sequence[int], since: datetime, until: datetime, besides: int = 0
+    ) -> Sequence[Conflict]: ...
     def rates_for(self, station_id: int) -> Sequence[Rate]: ...
     def search_clients(self, text: str, limit: int = 50) -> Sequence[ClientRow]: ...
     def client(self, client_id: int) -> ClientRow | None: ...

@@ -29,12 +29,27 @@ GUARDS = frozenset(
         "sessions_stay",
         "segments_closed_unchanged",
         "segments_stay",
+        "accounts_hold_deposits",
+        "reservations_move_seats",
+        "reservations_stay_ended",
+        "reservations_stay",
+        "reservation_seats_agree",
     }
 )
 """On both databases."""
 
-SQLITE_GUARDS = frozenset({"clients_found_added", "clients_found_changed", "clients_found_removed"})
-"""SQLite alone keeps the index of names by triggers; without them search would miss clients."""
+SQLITE_GUARDS = frozenset(
+    {
+        "clients_found_added",
+        "clients_found_changed",
+        "clients_found_removed",
+        "reservation_seats_apart",
+        "reservation_seats_moved_apart",
+        "reservation_seats_still_agree",
+    }
+)
+"""SQLite alone keeps the index of names by triggers; without them search would miss clients.
+Postgres keeps reservations apart by an exclusion constraint."""
 
 POSTGRES_GUARDS = frozenset(
     f"{table}_not_emptied"

@@ -33,11 +33,15 @@ AND NOT EXISTS (
 )
 ORDER BY t.id DESC LIMIT 1
 """
+# A deposit is cash, and is the client's once it came to the game account.
 _PAID_IN = """
-SELECT coalesce(sum(p.amount), 0) FROM transactions t
+SELECT coalesce(sum(CASE WHEN t.kind = 'deposit_used' THEN -p.amount ELSE p.amount END), 0)
+FROM transactions t
 JOIN postings p ON p.transaction_id = t.id
 JOIN accounts a ON a.id = p.account_id
-WHERE t.client_id IN ({clients}) AND t.kind IN ('top_up', 'refund', 'reversal') AND a.kind = :by
+WHERE t.client_id IN ({clients}) AND (
+    (t.kind IN ('top_up', 'refund', 'reversal') AND a.kind = :by)
+    OR (t.kind = 'deposit_used' AND a.kind = 'game' AND :by = 'till_cash'))
 """
 _SET_OFF = """
 SELECT u.transaction_id FROM promotion_uses u

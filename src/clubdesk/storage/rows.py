@@ -25,6 +25,7 @@ from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import PointsExpiry
 from clubdesk.domain.receipt import Receipt
+from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import Cover, PlaySession, Remainder, Segment, SessionState, Terms
 from clubdesk.domain.shift import Shift
 from clubdesk.foundation.money import Currency
@@ -88,6 +89,7 @@ def club_of(row: StoredRow) -> Club:
         postpaid_guests=bool(row.postpaid_guests),
         postpaid_limit_minor=row.postpaid_limit_minor,
         play=msgspec.json.decode(row.play_rules, type=PlayRules),
+        reserving=msgspec.json.decode(row.reservation_rules, type=ReservationRules),
     )
 
 

@@ -75,6 +75,7 @@ clubs = Table(
     Column("postpaid_guests", Boolean, nullable=False, server_default=text("false")),
     Column("postpaid_limit_minor", BigInteger, nullable=False, server_default="0"),
     Column("play_rules", Text, nullable=False, server_default="{}"),
+    Column("reservation_rules", Text, nullable=False, server_default="{}"),
     CheckConstraint("id = 1", name="only_one"),
 )
 

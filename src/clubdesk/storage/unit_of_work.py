@@ -27,6 +27,7 @@ from clubdesk.storage.stores_payments import SqlCardPaymentStore
 from clubdesk.storage.stores_promotions import SqlPromotionStore
 from clubdesk.storage.stores_rates import SqlRateStore
 from clubdesk.storage.stores_records import SqlAnswerStore, SqlJournalStore, SqlPrintJobStore
+from clubdesk.storage.stores_reservations import SqlReservationStore
 from clubdesk.storage.stores_roles import SqlRoleStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
 from clubdesk.storage.stores_shifts import SqlShiftStore
@@ -84,6 +85,11 @@ class SqlUnitOfWork:
     def sessions(self) -> SqlSessionStore:
         """Stays of clients and guests."""
         return SqlSessionStore(self._link)
+
+    @cached_property
+    def reservations(self) -> SqlReservationStore:
+        """Seats promised to somebody."""
+        return SqlReservationStore(self._link)
 
     @cached_property
     def shifts(self) -> SqlShiftStore:

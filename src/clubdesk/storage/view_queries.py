@@ -13,6 +13,7 @@ from clubdesk.domain.people import ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
 from clubdesk.services.ports import JournalEntry, KeptMinutes, PrintJob
 from clubdesk.services.ports_people import RetiredCard
+from clubdesk.services.ports_reservations import Conflict, ReservationRow, TimelineView
 from clubdesk.services.views import (
     ClientRow,
     HallView,
@@ -51,6 +52,7 @@ from clubdesk.storage import (
     views_operations,
     views_points,
     views_rates,
+    views_reservations,
     views_search,
     views_shifts,
     views_staff,
@@ -137,6 +139,28 @@ class SqlDeskQueries:
         """What a client has left of packages."""
         with self._reader.look() as look:
             return views_rates.kept_minutes(look, client_id, now)
+
+    def timeline(self, since: datetime, until: datetime) -> TimelineView | None:
+        """Who played, plays and comes between two instants."""
+        with self._reader.look() as look:
+            return views_reservations.timeline(look, since, until)
+
+    def reservation(self, reservation_id: int) -> ReservationRow | None:
+        """One reservation."""
+        with self._reader.look() as look:
+            return views_reservations.one(look, reservation_id)
+
+    def reservations(self, since: datetime, until: datetime) -> Sequence[ReservationRow]:
+        """The reservations between two instants, the earliest first."""
+        with self._reader.look() as look:
+            return views_reservations.within(look, since, until)
+
+    def conflicts(
+        self, station_ids: Sequence[int], since: datetime, until: datetime, besides: int = 0
+    ) -> Sequence[Conflict]:
+        """What stands in the way of reserving some seats for a time."""
+        with self._reader.look() as look:
+            return views_reservations.conflicts(look, station_ids, since, until, besides)
 
     def rates_for(self, station_id: int) -> Sequence[Rate]:
         """What can be sold at a station."""

@@ -6,12 +6,14 @@ On the way to the first hall: few statements, no table is walked that grows with
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from clubdesk.domain.hall import Rate, Station
 from clubdesk.domain.ledger import AccountKind, shown
 from clubdesk.services.views import HallView, StationCard
+from clubdesk.storage import views_reservations
 from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import rate_of, segment_of, session_of, station_of, zone_of
 from clubdesk.storage.untyped import StoredRow
@@ -104,13 +106,17 @@ def _cards(
         segments.setdefault(row.session_id, []).append(row)
     held = {row.station_id: row for row in look.each(_SESSIONS + condition, **given)}
     cheapest = _cheapest_by_zone(look, now)
+    coming = views_reservations.coming(look, now)
     for station in stations:
         row = held.get(station.id)
         from_per_hour = cheapest.get(station.zone_id)
         if row is None:
-            yield StationCard(station, from_per_hour=from_per_hour)
+            yield StationCard(
+                station, from_per_hour=from_per_hour, reserved=coming.get(station.id)
+            )
         else:
-            yield _held_card(station, row, segments[row.id], from_per_hour)
+            card = _held_card(station, row, segments[row.id], from_per_hour)
+            yield replace(card, reserved=coming.get(station.id)) if coming else card
 
 
 def _held_card(
