@@ -49,6 +49,7 @@ class SettingsScreen(QWidget):
         """The tabs, from the left; each page is made when it is opened first."""
         return [
             Tab("desk", tr("This desk"), self._desk),
+            Tab("rates", tr("Rates"), self._rates),
             Tab("promotions", tr("Promotions and groups"), self._promotions),
             Tab("messages", tr("Messages"), self._messages),
             Tab("staff", tr("Staff and roles"), self._staff),
@@ -58,6 +59,11 @@ class SettingsScreen(QWidget):
         from clubdesk.ui.settings.messages_tab import MessagesTab
 
         return MessagesTab(self._runner, self._bridge, self._settings)
+
+    def _rates(self) -> QWidget:
+        from clubdesk.ui.settings.rates.tab import RatesTab
+
+        return RatesTab(self._runner, self._bridge)
 
     def _promotions(self) -> QWidget:
         return PromotionsTab(self._runner, self._bridge)

@@ -61,6 +61,10 @@ class ChargesPart(Panel):
         least, step = self.least.minor() or 0, self.step.editor.value()
         return replace(rate, min_charge_minor=least, step_minutes=step)
 
+    def has_unread(self) -> bool:
+        """Whether something was typed that is no amount."""
+        return bool(self.least.edit.text().strip()) and self.least.minor() is None
+
     def complain(self) -> bool:
         """Marks what is wrong; True if anything is."""
         typed = self.least.edit.text().strip()

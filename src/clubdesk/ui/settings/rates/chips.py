@@ -38,7 +38,7 @@ class ManyChips(QWidget):
             chip.clicked.connect(self.changed)
         self._flow.set_parts(list(self.chips.values()))
 
-    def keys(self) -> frozenset[Hashable]:
+    def chosen(self) -> frozenset[Hashable]:
         """Those that are on."""
         return frozenset(key for key, chip in self.chips.items() if chip.isChecked())
 

@@ -15,7 +15,7 @@ from clubdesk.ui.look.tokens import GAP_L
 from clubdesk.ui.settings.rates.chips import ManyChips
 from clubdesk.ui.settings.rates.swatches import Swatches
 
-LONGEST_NAME = 120
+LONGEST_NAME = 60
 
 
 class HeadPart(Panel):
@@ -54,7 +54,7 @@ class HeadPart(Panel):
     def onto(self, rate: Rate) -> Rate:
         """The rate with what stands here."""
         known = {int(str(key)) for key in self.zones.chips}
-        chosen = {int(str(key)) for key in self.zones.keys()}
+        chosen = {int(str(key)) for key in self.zones.chosen()}
         return replace(
             rate,
             name=self.name.text(),
@@ -64,7 +64,7 @@ class HeadPart(Panel):
 
     def complain(self) -> bool:
         """Marks what is missing; True if anything is."""
-        has_name, has_zone = bool(self.name.text()), bool(self.zones.keys())
+        has_name, has_zone = bool(self.name.text()), bool(self.zones.chosen())
         self.name.set_error("" if has_name else tr("Type a name."))
         self.zones_field.set_error("" if has_zone else tr("Choose at least one zone."))
         return not (has_name and has_zone)

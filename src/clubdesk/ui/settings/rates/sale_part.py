@@ -67,7 +67,7 @@ class SalePart(Panel):
     def onto(self, rate: Rate) -> Rate:
         """The rate with what stands here."""
         known = {str(key) for key in self.roles.chips}
-        chosen = {str(key) for key in self.roles.keys()}
+        chosen = {str(key) for key in self.roles.chosen()}
         return replace(
             rate,
             valid_from=self.first.day(),
@@ -87,6 +87,11 @@ class SalePart(Panel):
         if backwards:
             self.last.set_error(tr("The last day is before the first one."))
         return any(wrong) or backwards
+
+    def has_unread(self) -> bool:
+        """Whether something was typed that is no day."""
+        fields = (self.first, self.last)
+        return any(field.editor.text().strip() and field.day() is None for field in fields)
 
     def _build(self) -> None:
         self.column.addWidget(heading(tr("Sale")))

@@ -6,7 +6,7 @@ Amounts are minor units, instants UTC; days and minutes are those of the club's 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clubdesk.domain import session as rules
@@ -36,8 +36,8 @@ def next_day(weekday: int, now: datetime, time_zone: str) -> date:
 
 def on_wall(day: date, minute: int, time_zone: str) -> datetime:
     """The instant of a minute of a day; past midnight it is the next day."""
-    wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
-    return wall.replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+    midnight = datetime.combine(day, time(), ZoneInfo(time_zone))
+    return (midnight + timedelta(minutes=minute)).astimezone(UTC)
 
 
 def stretch_on(day: date, start: int, end: int, time_zone: str) -> tuple[datetime, datetime]:

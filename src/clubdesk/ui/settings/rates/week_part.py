@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club
 from clubdesk.domain.pricing import HourlyPrice
