@@ -23,6 +23,8 @@ from clubdesk.storage.reader import Look, open_reader
 from clubdesk.storage.verdict import Problem, Verdict
 from clubdesk.storage.verify_books import accounts_hold, chains_hold, postings_belong
 from clubdesk.storage.verify_money import payments_hold, reversals_hold
+from clubdesk.storage.verify_rates import kept_minutes_hold, versions_stand
+from clubdesk.storage.verify_reservations import reservations_hold
 from clubdesk.storage.verify_sessions import one_open_session, sessions_hold
 from clubdesk.storage.verify_shifts import shifts_hold
 
@@ -38,7 +40,10 @@ _WALKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     payments_hold,
     sessions_hold,
     one_open_session,
+    kept_minutes_hold,
+    versions_stand,
     shifts_hold,
+    reservations_hold,
 )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from clubdesk.domain.course import packages_of, price_of
 from clubdesk.domain.ledger import AccountKind, shown
-from clubdesk.domain.points_share import Paid
-from clubdesk.domain.session import PlaySession, SessionState, used_minor, with_end
+from clubdesk.domain.points_share import Paid, most_points
+from clubdesk.domain.session import PlaySession, SessionState, with_end
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.reader import Look
 from clubdesk.storage.rows import UNREADABLE, segment_of, session_of
@@ -139,16 +140,22 @@ def _wrong_state(row: StoredRow, session: PlaySession) -> str | None:
 
 
 def _price(look: Look, session: PlaySession, newest: int) -> Iterator[Problem]:
-    if session.state is SessionState.ACTIVE:
-        return  # what is played since the last charge is not posted yet
-    last = session.segments[-1]
-    used = used_minor(session, last.ended_at or last.started_at)
-    wanted = 0 if session.state is SessionState.CANCELLED else used
     charged = session.charged.total
+    if session.postpaid and session.state.is_open:
+        return  # a guest who pays at the end
+    if session.state is SessionState.ACTIVE:
+        # What is played since the last charge is not posted yet; a package is, when it is bought.
+        bought = packages_of(session).total
+        if charged < bought:
+            yield Problem("session.package", "sessions", session.id, str(bought), str(charged))
+        return
+    last = session.segments[-1]
+    price = price_of(session, last.ended_at or last.started_at)
+    wanted = price.total
     # Less than played is right where the payer had no more at that moment.
     if charged > wanted or (charged < wanted and not _nothing_left(look, session, newest)):
         yield Problem("session.price", "sessions", session.id, str(wanted), str(charged))
-    most = wanted * session.terms.points_percent // 100
+    most = most_points(wanted, session.terms.points_percent, price.fixed)
     if session.charged_points > most:
         found = str(session.charged_points)
         yield Problem("session.points_share", "sessions", session.id, str(most), found)
