@@ -136,6 +136,8 @@ def _held_card(
 def _cheapest_by_zone(look: Look, now: datetime) -> dict[int, int]:
     cheapest: dict[int, int] = {}
     for rate in active_rates(look):
+        if rate.package is not None:
+            continue
         price = rate.price.per_hour_at(now)
         for zone_id in rate.zone_ids:
             cheapest[zone_id] = min(price, cheapest.get(zone_id, price))
