@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from clubdesk.domain.explaining import Explanation
 from clubdesk.domain.shift import ShiftFigures
 
 
@@ -21,9 +22,12 @@ class PaperKind(StrEnum):
     BONUS_CREDIT = "bonus_credit"
     DEDUCTION = "deduction"
     UNDO = "undo"
+    DEPOSIT = "deposit"
+    DEPOSIT_RETURN = "deposit_return"
     SESSION_END = "session_end"
     X_REPORT = "x_report"
     Z_REPORT = "z_report"
+    EXPLANATION = "explanation"
     TEST = "test"
 
 
@@ -160,4 +164,5 @@ class Receipt:
     bill: SessionBill | None = None
     report: ShiftReport | None = None
     slip: BalanceSlip | None = None
+    explanation: Explanation | None = None
     lines: tuple[str, ...] = field(default_factory=tuple)

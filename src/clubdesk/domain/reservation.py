@@ -116,7 +116,7 @@ def first_overlap(one: Reservation, others: Iterable[Reservation]) -> Reservatio
 
 
 def problem_of_time(from_at: datetime, until_at: datetime) -> str:
-    """A code for a time that cannot be reserved: ``backwards``, ``short``, ``long``; empty if it can."""
+    """A code for a time that cannot be reserved: ``backwards``, ``short`` or ``long``."""
     if until_at <= from_at:
         return "backwards"
     if until_at - from_at < SHORTEST:

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from clubdesk.domain.receipt import PaperKind, Receipt
 from clubdesk.printing.bill_paper import write_bill
+from clubdesk.printing.explain_paper import write_explanation
 from clubdesk.printing.money_paper import write_money
 from clubdesk.printing.sample_page import write_sample_page
 from clubdesk.printing.shift_paper import write_report
@@ -59,6 +60,9 @@ def _has_cents(receipt: Receipt) -> bool:
 def _amounts(receipt: Receipt) -> Iterator[int]:
     """Every amount that stands in a column of the paper."""
     lines = receipt.bill.lines if receipt.bill else ()
+    told = receipt.explanation
+    if told is not None:
+        yield from (told.total, *(step.amount for step in told.steps))
     figures = receipt.report.figures if receipt.report else None
     slip = receipt.slip if receipt.slip and not receipt.slip.in_points else None
     for body in (receipt.money, receipt.bill, receipt.report, figures, slip, *lines):
@@ -106,9 +110,12 @@ def _title(receipt: Receipt, say: Wording) -> str:
         PaperKind.BONUS_CREDIT: say.tr("BONUS CREDIT"),
         PaperKind.DEDUCTION: say.tr("DEDUCTION"),
         PaperKind.UNDO: say.tr("UNDONE OPERATION"),
+        PaperKind.DEPOSIT: say.tr("DEPOSIT"),
+        PaperKind.DEPOSIT_RETURN: say.tr("DEPOSIT PAID BACK"),
         PaperKind.SESSION_END: say.tr("SESSION BILL"),
         PaperKind.X_REPORT: say.tr("X-REPORT"),
         PaperKind.Z_REPORT: say.tr("Z-REPORT"),
+        PaperKind.EXPLANATION: say.tr("HOW THE CHARGE COMES ABOUT"),
         PaperKind.TEST: say.tr("TEST PAGE"),
     }
     return titles[receipt.paper.kind]
@@ -121,6 +128,8 @@ def _write_body(strip: Strip, receipt: Receipt, say: Wording) -> None:
         write_slip(strip, receipt.slip, receipt.paper.kind, say)
     if receipt.bill is not None:
         write_bill(strip, receipt.bill, say)
+    if receipt.explanation is not None:
+        write_explanation(strip, receipt.explanation, say)
     if receipt.report is not None:
         write_report(strip, receipt.report, say)
     if receipt.paper.kind is PaperKind.TEST:

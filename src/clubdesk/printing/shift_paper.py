@@ -57,6 +57,8 @@ def _write_payments(strip: Strip, figures: ShiftFigures, say: Wording) -> None:
     strip.pair(say.tr("Top-ups"), say.amount(figures.top_ups), bold=True)
     strip.pair(say.tr("Number of top-ups"), say.count(figures.top_ups_count))
     strip.pair(say.tr("Guests paid"), say.amount(figures.guest_paid))
+    if figures.deposits:
+        strip.pair(say.tr("Deposits taken"), say.amount(figures.deposits))
     strip.pair(say.tr("Cash received"), say.amount(figures.cash_received), bold=True)
     strip.pair(say.tr("Card received"), say.amount(figures.card_received), bold=True)
 
@@ -73,6 +75,10 @@ def _write_corrections(strip: Strip, figures: ShiftFigures, say: Wording) -> Non
             (say.tr("of them by card"), figures.refunds_card),
         ],
     )
+    if figures.deposits_returned:
+        strip.pair(say.tr("Deposits paid back"), say.amount(figures.deposits_returned))
+    if figures.deposits_kept:
+        strip.pair(say.tr("Deposits kept"), say.amount(figures.deposits_kept))
     strip.pair(say.tr("Deductions"), say.amount(figures.deductions))
     strip.pair(say.tr("Cancelled orders"), say.amount(figures.orders_cancelled))
     strip.pair(say.tr("Bonus points credited"), say.count(figures.bonuses_credited))

@@ -15,7 +15,7 @@ def write_slip(strip: Strip, slip: BalanceSlip, kind: PaperKind, say: Wording) -
     if slip.undone:
         strip.pair(say.tr("Undone"), _operation(slip, say))
         strip.pair(say.tr("Its number"), str(slip.undone))
-    strip.pair(say.tr("Account"), _account(slip, say))
+    strip.pair(say.tr("Account"), _account(slip, kind, say))
     strip.rule()
     _write_amount(strip, slip, kind, say)
     strip.rule()
@@ -32,6 +32,7 @@ def _write_amount(strip: Strip, slip: BalanceSlip, kind: PaperKind, say: Wording
         PaperKind.BONUS_CREDIT: say.tr("CREDITED"),
         PaperKind.DEDUCTION: say.tr("DEDUCTED"),
         PaperKind.UNDO: say.tr("UNDONE"),
+        PaperKind.DEPOSIT_RETURN: say.tr("PAID BACK"),
     }
     strip.total(
         labels[kind], _points(slip.amount, say) if slip.in_points else say.money(slip.amount)
@@ -81,7 +82,9 @@ def _write_signature(strip: Strip, say: Wording) -> None:
     strip.pair(say.tr("Signature"), "_" * (strip.columns // 2))
 
 
-def _account(slip: BalanceSlip, say: Wording) -> str:
+def _account(slip: BalanceSlip, kind: PaperKind, say: Wording) -> str:
+    if kind is PaperKind.DEPOSIT_RETURN:
+        return say.tr("Deposit of a reservation")
     return say.tr("Bonus account") if slip.in_points else say.tr("Game account")
 
 

@@ -66,6 +66,7 @@ def erase_client(deed: Deed, command: EraseClient) -> Done:
 def _forget(deed: Deed, card: Client) -> None:
     deed.work.codes.forget(card.id)
     deed.work.cards.forget(card.id)
+    deed.work.reservations.forget(card.id, number_of(card.id))
     for job in deed.work.print_jobs.of_client(card.id):
         deed.work.print_jobs.rewrite(job.id, _without_name(job.receipt, number_of(card.id)))
     deed.work.clients.save(
@@ -86,6 +87,7 @@ def _without_name(receipt: Receipt, number: str) -> Receipt:
         receipt,
         money=replace(receipt.money, payer=number) if receipt.money else None,
         bill=replace(receipt.bill, payer=number) if receipt.bill else None,
+        explanation=replace(receipt.explanation, payer=number) if receipt.explanation else None,
         slip=replace(receipt.slip, payer=number) if receipt.slip else None,
     )
 

@@ -159,7 +159,9 @@ def move_session(deed: Deed, command: MoveSession) -> SessionAnswer:
     if too_late(deed, session):
         return SessionAnswer(session_id=session.id)
     left = session.station_id
-    to = free_station(deed, command.to_station_id) if command.to_station_id != left else None
+    to = None
+    if command.to_station_id != left:
+        to = free_station(deed, command.to_station_id, session.client_id)
     asked = Asked(command.policy, command.rate_id, command.cash_minor, command.received_minor)
     moved = moved_by(deed, session, to, asked)
     planned = plan(deed, charge(deed, moved, deed.now))

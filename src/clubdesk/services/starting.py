@@ -19,6 +19,7 @@ from clubdesk.services.client_file import player
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.reservation_ends import meet_reservation
 from clubdesk.services.settling import can_play_on, charge, plan, purse_of
 
 LONGEST_LIMIT_S = 31 * 86_400
@@ -55,11 +56,12 @@ class SessionAnswer(Answer, frozen=True, kw_only=True):
     change_minor: int = 0
 
 
-def free_station(deed: Deed, station_id: int) -> Station:
-    """A station that can be sold now.
+def free_station(deed: Deed, station_id: int, client_id: int | None = None) -> Station:
+    """A station that can be sold now, to this client (None: to a guest).
 
     Raises:
-        DeskError: ``station.unknown``, ``station.maintenance`` or ``session.station_taken``.
+        DeskError: ``station.unknown``, ``station.maintenance``, ``session.station_taken`` or
+            ``station.held``.
     """
     station = deed.work.stations.get(station_id)
     if station is None:
@@ -81,13 +83,14 @@ def free_station(deed: Deed, station_id: int) -> Station:
             tr("{name} is already taken.").format(name=station.name),
             tr("Choose a free seat."),
         )
+    meet_reservation(deed, station, client_id)
     return station
 
 
 def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
     """Starts a client's session, with a top-up before it if one was asked for."""
-    station = free_station(deed, command.station_id)
     client = player(deed, command.client_id)
+    station = free_station(deed, command.station_id, client.id)
     _check_is_not_playing(deed, client)
     rate = rate_for(deed, command.rate_id, station)
     check_limits(command.limit_minor, command.limit_s)

@@ -15,6 +15,7 @@ from clubdesk.foundation.clock import Clock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.ports import BeginWork
+from clubdesk.services.reservation_ends import EndMissed
 from clubdesk.services.sessions import EndTimeOver
 from clubdesk.services.workers import Worker
 
@@ -37,6 +38,27 @@ def end_due_sessions(begin: BeginWork, clock: Clock, dispatcher: Dispatcher) -> 
             ended += 1
         except DeskError as refusal:
             log.warning("Session %s could not be ended: %s", session_id, refusal)
+    return ended
+
+
+def end_missed_reservations(begin: BeginWork, clock: Clock, dispatcher: Dispatcher) -> int:
+    """Ends every reservation nobody came for; returns how many. Desk worker's thread.
+
+    As with sessions, only at a till with an open shift: a deposit may be kept.
+    """
+    with begin() as work:
+        club = work.club.find()
+        if club is None or work.shifts.open_of_till(dispatcher.till_id) is None:
+            return 0
+        booked = work.reservations.booked_before(clock.now())
+        missed = [one.id for one in booked if one.is_missed(clock.now(), club.reserving)]
+    ended = 0
+    for reservation_id in missed:
+        try:
+            dispatcher.carry_out(EndMissed(reservation_id=reservation_id), None)
+            ended += 1
+        except DeskError as refusal:
+            log.warning("Reservation %s could not be ended: %s", reservation_id, refusal)
     return ended
 
 
@@ -85,4 +107,5 @@ class TimeKeeper:
 
     def _look(self) -> None:
         end_due_sessions(self._begin, self._clock, self._dispatcher)
+        end_missed_reservations(self._begin, self._clock, self._dispatcher)
         self._also()

@@ -22,10 +22,11 @@ _WORDS = {
     TransactionKind.BAR_CANCEL: mark("Order cancelled"),
     TransactionKind.REVERSAL: mark("Undone operation"),
     TransactionKind.MERGE: mark("Cards merged"),
+    TransactionKind.DEPOSIT_USED: mark("Deposit of a reservation"),
 }
 KIND_GROUPS: dict[str, tuple[str, frozenset[TransactionKind]]] = {
     "": (mark("All operations"), frozenset()),
-    "top_ups": (mark("Top-ups"), frozenset({TransactionKind.TOP_UP})),
+    "top_ups": (mark("Top-ups"), frozenset({TransactionKind.TOP_UP, TransactionKind.DEPOSIT_USED})),
     "play": (mark("Play"), frozenset({TransactionKind.SESSION_CHARGE})),
     "bar": (mark("Bar"), frozenset({TransactionKind.BAR_SALE, TransactionKind.BAR_CANCEL})),
     "bonuses": (mark("Bonuses credited"), frozenset({TransactionKind.BONUS_CREDIT})),

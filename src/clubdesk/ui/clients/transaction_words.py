@@ -13,6 +13,7 @@ _ACCOUNTS: dict[AccountKind, str] = {
     AccountKind.GAME: mark("Game account"),
     AccountKind.BONUS: mark("Bonus account"),
     AccountKind.GUEST: mark("Guest's account"),
+    AccountKind.DEPOSIT: mark("Deposit of a reservation"),
     AccountKind.TILL_CASH: mark("Cash in the till"),
     AccountKind.CARD_CLEARING: mark("Card payments"),
     AccountKind.SAFE: mark("Safe"),
