@@ -21,6 +21,7 @@ from clubdesk.foundation.money import Currency
 from clubdesk.services.balance import MoneyAnswer, TopUp
 from clubdesk.services.commands import Command, Done
 from clubdesk.services.event_feed import EventFeed
+from clubdesk.services.ports import KeptMinutes
 from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.ports_people import RetiredCard
 from clubdesk.services.sessions import (
@@ -86,6 +87,7 @@ class FakeBooks:
     shift: Shift | None = None
     retired_cards: dict[str, RetiredCard] = field(default_factory=dict)
     client_groups: tuple[ClientGroup, ...] = ()
+    kept: list[KeptMinutes] = field(default_factory=list)
 
     def club(self) -> Club:
         return self.owner
@@ -136,6 +138,9 @@ class FakeBooks:
 
     def story(self, session_id: int) -> list[StoryLine]:
         return self.stories.get(session_id, [])
+
+    def kept_minutes(self, client_id: int, now: datetime) -> list[KeptMinutes]:
+        return [kept for kept in self.kept if kept.client_id == client_id]
 
     def rates(self) -> list[Rate]:
         return list(self.on_sale)

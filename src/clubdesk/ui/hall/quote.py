@@ -1,22 +1,42 @@
 """What money and points buy at a rate: until when, how long; and how the price changes. Pure.
 
+It asks the rules that charge, so that what is shown before a start is what is charged for it.
 Amounts are minor units, instants UTC.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from fractions import Fraction
 
+from clubdesk.domain import session as rules
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.people import ClientGroup
-from clubdesk.domain.points_share import Paid, Purse, due, most_payable
-from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.points_share import Purse
+from clubdesk.domain.pricing import HourlyPrice, Stretch
+from clubdesk.domain.session import Cover, PlaySession
+from clubdesk.services.ports import KeptMinutes
 
-_NOTHING = Paid(0)
-_STEP = timedelta(minutes=5)
-_AHEAD = timedelta(hours=24)
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants to play, beside the rate.
+
+    Attributes:
+        limit_minor, limit_s: The most that play by the hour may cost, and the most seconds.
+        go_on_hourly: After a package, play goes on by the hour.
+        guest: It is a guest.
+        postpaid: The guest pays at the end; the limit is the most they may owe.
+        kept: Minutes of earlier packages, which are used first.
+    """
+
+    limit_minor: int | None = None
+    limit_s: int | None = None
+    go_on_hourly: bool = False
+    guest: bool = False
+    postpaid: bool = False
+    kept: tuple[Cover, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,9 @@ class Quote:
         amount_minor, points: What the play until then costs, in money and in points.
         ends_at: When both are used up; ``now`` if they buy nothing.
         discount_percent: What is off the rate's price.
+        covered_until: Until when packages cover the play; ``now`` without one.
+        stretches: The play by the hour after them, in pieces of one price.
+        short_minor: What is lacking for the least that the session costs; 0 if nothing is.
     """
 
     amount_minor: int
@@ -34,6 +57,9 @@ class Quote:
     ends_at: datetime
     points: int = 0
     discount_percent: int = 0
+    covered_until: datetime | None = None
+    stretches: tuple[Stretch, ...] = ()
+    short_minor: int = 0
 
     @property
     def buys(self) -> timedelta:
@@ -41,24 +67,74 @@ class Quote:
         return self.ends_at - self.now
 
 
-def quote(rate: Rate, purse: Purse, now: datetime, group: ClientGroup | None = None) -> Quote:
+def quote(
+    rate: Rate,
+    purse: Purse,
+    now: datetime,
+    group: ClientGroup | None = None,
+    wish: Wish | None = None,
+) -> Quote:
     """What money and points buy from now on, for a client of a group (None: of none)."""
-    terms = rate.terms(group)
-    most = most_payable(_NOTHING, purse, terms.points_percent)
-    paid = due(most, _NOTHING, purse, terms.points_percent)
-    ends_at = terms.lasts_until(now, Fraction(most))
-    return Quote(paid.money, now, ends_at, paid.points, terms.discount_percent)
+    fresh = _fresh(rate, now, group, wish or Wish())
+    short = max(0, rules.used_minor(fresh, now) - rules.payable(fresh, purse))
+    planned = rules.with_end(fresh, purse.money, purse.points)
+    ends_at = planned.ends_at or now
+    paid = rules.due_now(rules.end(planned, ends_at), purse, ends_at)
+    covered = min(ends_at, max(now, rules.covered_until(fresh)))
+    hourly = rate.price.stretches(covered, ends_at) if covered < ends_at else []
+    return Quote(
+        paid.money,
+        now,
+        ends_at,
+        paid.points,
+        fresh.terms.discount_percent,
+        covered,
+        tuple(hourly[:_MOST_STRETCHES]),
+        short,
+    )
+
+
+_MOST_STRETCHES = 12
+
+
+def _fresh(rate: Rate, now: datetime, group: ClientGroup | None, wish: Wish) -> PlaySession:
+    session = rules.begin(None if wish.guest else 0, 0, rate.terms(group), now)
+    session = replace(session, covers=wish.kept)
+    if rate.package is not None:
+        begins_at = rules.covered_until(session)
+        cover = rate.cover(now, group, guest=wish.guest, begins_at=begins_at)
+        session = replace(session, covers=(*session.covers, cover))
+    return replace(
+        session,
+        go_on_hourly=rate.package is None or wish.go_on_hourly,
+        limit_minor=wish.limit_minor,
+        limit_s=wish.limit_s,
+        postpaid=wish.postpaid,
+    )
+
+
+def kept_covers(
+    kept: Sequence[KeptMinutes], zone_id: int, now: datetime, time_zone: str
+) -> tuple[Cover, ...]:
+    """The minutes of earlier packages that can be played here and now."""
+    return tuple(
+        replace(
+            one.cover,
+            minutes=0,
+            price_minor=0,
+            list_minor=0,
+            bought_at=now,
+            hard_end=one.cover.offer.hard_end_after(now, time_zone) if one.cover.offer else None,
+            kept_id=one.id,
+            kept_s=one.left_s,
+            kept_until=one.expires_at,
+        )
+        for one in kept
+        if zone_id in one.cover.zone_ids
+        and (one.cover.offer is None or one.cover.offer.may_start(now, time_zone))
+    )
 
 
 def next_price(price: HourlyPrice, now: datetime) -> tuple[datetime, int] | None:
     """When within a day the hourly price changes, and to what; None if it does not."""
-    if len(price.bands) == 1:
-        return None
-    present = price.per_hour_at(now)
-    at = now.replace(second=0, microsecond=0) + timedelta(minutes=5 - now.minute % 5)
-    while at - now < _AHEAD:
-        later = price.per_hour_at(at)
-        if later != present:
-            return at, later
-        at += _STEP
-    return None
+    return price.next_change(now)

@@ -53,6 +53,7 @@ class ClientSide(QWidget):
         self._text = ""
         self._shown_text = ""
         self._may_top_up = True
+        self._suggested = ""
         self.search = SearchBox(tr("Last digits of the phone, name or card"))
         self.list = ChoiceList()
         self.note = small().wrapped()
@@ -87,6 +88,12 @@ class ClientSide(QWidget):
         """Whether the person at the desk may take a top-up."""
         self._may_top_up = may
         self._amount_typed()
+
+    def suggest(self, minor: int) -> None:
+        """Offers the amount that is lacking, unless another one was typed."""
+        if minor > 0 and self.amount.edit.text().strip() in ("", self._suggested):
+            self.amount.set_minor(minor)
+            self._suggested = self.amount.edit.text().strip()
 
     def explain(self, why: str, *, short: bool) -> None:
         """Shows why the chosen client cannot start; offers the top-up if money is ``short``."""

@@ -1,58 +1,180 @@
-"""The guest's side of the start dialog: cash, what was handed over, the change.
+"""The guest's side of the start dialog: what is paid, in cash or by card, and the change.
 
-GUI thread only.
+GUI thread only. The dialog sends what has to be sent; this holds what was typed.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clubdesk.domain.card_payment import CardState
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.look.banknotes import quick_amounts
+from clubdesk.ui.look.frames import Panel
 from clubdesk.ui.look.money_field import MoneyField
+from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.tick import Tick
+from clubdesk.ui.look.tokens import GAP_M, SEMIBOLD
+from clubdesk.ui.operations.method import MethodRow
+from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep
+from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
 class GuestSide(QWidget):
     """Takes the amounts of a guest's payment.
 
     Signals:
-        changed: An amount changed.
+        changed: An amount changed, or how it is paid.
+        not_taken: The CardState that the terminal ended with, other than approved.
+
+    Attributes:
+        payment_id: The card payment that the terminal is being asked for; None if none is.
     """
 
     changed = Signal()
+    not_taken = Signal(object)
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
-        currency = wording.club.currency
+        club = wording.club
+        self._wording = wording
+        self._price: int | None = None
+        self.payment_id: int | None = None
         self.amount = MoneyField(
-            tr("Amount to pay in cash"), currency, quick=quick_amounts(currency)[:4], big=True
+            tr("Amount to pay"), club.currency, quick=quick_amounts(club.currency)[:4], big=True
         )
+        self.method = MethodRow()
+        self.cash = MoneyField(tr("Of it in cash"), club.currency, big=False)
         self.received = MoneyField(
-            tr("Received in cash"), currency, hint=tr("Empty: exactly the amount.")
+            tr("Received in cash"), club.currency, big=False, hint=tr("Empty: exactly the amount.")
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.amount)
-        column.addWidget(self.received)
-        column.addStretch(1)
-        self.amount.changed.connect(lambda _: self.changed.emit())
-        self.received.changed.connect(lambda _: self.changed.emit())
+        self.postpaid = Tick(tr("Pays at the end"))
+        self.terminal = TerminalStep()
+        self.notice = Panel("notice", GAP_M)
+        self.notice_text = Text("", weight=SEMIBOLD).wrapped()
+        self.notice_more = Text("", "dim").wrapped()
+        self._build()
+        self._connect()
+        self._show()
+
+    def sum(self) -> Sum:
+        """What has been typed so far."""
+        method = self.method.method()
+        cash = self.cash.minor() if method is Method.SPLIT else None
+        received = self.received.minor() if method is not Method.CARD else None
+        return Sum(method, self.amount.minor(), cash, received)
+
+    def is_postpaid(self) -> bool:
+        """Whether nothing is paid now."""
+        return self.postpaid.isChecked() and self._wording.club.postpaid_guests
+
+    def set_price(self, price: int | None, *, more: bool = False) -> None:
+        """Fixes the amount to a package's price; ``more`` lets it be raised. None lets it go."""
+        if price != self._price:
+            before, self._price = self._price, price
+            if price is not None:
+                self.amount.set_minor(price)
+            elif before is not None and self.amount.minor() == before:
+                self.amount.set_minor(None)
+        self.amount.edit.setReadOnly(price is not None and not more)
+        self.amount.show_quick(price is None or more)
 
     def change_minor(self) -> int:
         """What to hand back; 0 if nothing or if too little was received."""
-        amount, received = self.amount.minor(), self.received.minor()
-        return max(0, received - amount) if amount and received else 0
+        change = self.sum().change() if not self.is_postpaid() else None
+        return max(0, change) if change is not None else 0
 
     def why_not(self) -> str:
         """Why the session cannot start yet; empty if it can."""
-        amount, received = self.amount.minor(), self.received.minor()
-        if not amount or amount < 0:
-            return tr("Type the amount.")
-        if self.received.edit.text().strip() and received is None:
+        if self.is_postpaid():
+            return ""
+        if self.payment_id is not None:
+            return (
+                "" if self.terminal.slip.text() else tr("Type the number on the terminal's slip.")
+            )
+        paid = self.sum()
+        if why := paid.lacks_amount() or paid.lacks_cash():
+            return why
+        typed = self.received.edit.text().strip()
+        if typed and self.received.minor() is None and paid.takes_cash:
             return tr("Correct what was received.")
-        if received is not None and received < amount:
-            return tr("Less was received than the amount to pay.")
-        return ""
+        return paid.lacks_received()
+
+    def ask_terminal(self, payment_id: int) -> None:
+        """Shows what to do at the terminal."""
+        self.payment_id = payment_id
+        self.notice.hide()
+        self._show()
+        self.terminal.begin(self._wording.money.exact(self.sum().card))
+
+    def go_on(self, state: CardState) -> None:
+        """Back to the amounts, which are still there unless the card may have been charged."""
+        self.payment_id = None
+        text, more = NOT_TAKEN[state]
+        self.notice_text.setText(tr(text))
+        self.notice_more.setText(tr(more))
+        self.notice.show()
+        if state is CardState.UNKNOWN:
+            self.method.choose(Method.CASH)
+            if self._price is None:
+                self.amount.set_minor(None)
+        self._show()
+        self.amount.edit.setFocus()
+
+    def left_behind(self) -> DeskError | None:
+        """A card payment that the terminal was asked for and nobody told the end of."""
+        if self.payment_id is None:
+            return None
+        return DeskError(
+            "payment.left_pending",
+            tr("The card payment is pending: nobody said what the terminal did."),
+            tr("Settle it from the slip in Balance operations (F4)."),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down change the method of payment, from wherever the keyboard is."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key())) if event.key() in steps else None
+        if step is not None and self.payment_id is None and not self.is_postpaid():
+            self.method.step(step)
+        elif not self.terminal.press(event):
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.notice.column.setSpacing(2)
+        self.notice.column.addWidget(self.notice_text)
+        self.notice.column.addWidget(self.notice_more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        parts = (self.notice, self.amount, self.method, self.cash, self.received)
+        for part in (*parts, self.postpaid, self.terminal):
+            column.addWidget(part)
+        column.addStretch(1)
+        # Hidden only now: without a parent it would flash as a window of its own.
+        self.postpaid.setVisible(self._wording.club.postpaid_guests)
+        self.notice.hide()
+
+    def _connect(self) -> None:
+        for field in (self.amount, self.cash, self.received):
+            field.changed.connect(lambda _: self._show())
+        self.method.chosen.connect(lambda _: self._show())
+        self.postpaid.clicked.connect(lambda: self._show())
+        self.terminal.slip.editor.textChanged.connect(lambda _: self.changed.emit())
+        self.terminal.told.connect(self.not_taken)
+
+    def _show(self) -> None:
+        asking, later = self.payment_id is not None, self.is_postpaid()
+        paid = self.sum()
+        for part in (self.amount, self.method):
+            part.setVisible(not later)
+            part.setEnabled(not asking)
+        self.postpaid.setEnabled(not asking)
+        self.cash.setVisible(paid.method is Method.SPLIT and not asking and not later)
+        self.received.setVisible(paid.takes_cash and not asking and not later)
+        self.terminal.setVisible(asking)
+        self.changed.emit()

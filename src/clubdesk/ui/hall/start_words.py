@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.people import ClientGroup
 from clubdesk.domain.points_share import Paid, Purse, most_payable
+from clubdesk.domain.session import Cover
 from clubdesk.foundation.translate import tr
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.hall.face import Wording
-from clubdesk.ui.hall.quote import Quote, next_price, quote
+from clubdesk.ui.hall.quote import Quote, Wish, next_price, quote
+from clubdesk.ui.hall.rate_offers import RateOffer
 from clubdesk.ui.look.choice_list import Line
 from clubdesk.ui.look.wording import ago, phone, points, span
 
@@ -42,27 +44,76 @@ def rate_line(
     wording: Wording,
     now: datetime,
     group: ClientGroup | None = None,
+    wish: Wish | None = None,
 ) -> Line:
     """A rate with what a purse buys at it (None: nobody is known yet)."""
+    price = price_text(rate, wording, now, group)
+    bought = quote(rate, purse, now, group, wish) if purse is not None else None
+    under, tone = _buys(rate, bought, wording), "dim"
+    if bought is not None and bought.short_minor:
+        lacks = wording.money.exact(bought.short_minor)
+        under, tone = tr("{money} short").format(money=lacks), "amber"
+    return Line(rate.name, price, _under(rate, wording, now), under, tone)
+
+
+def off_line(
+    offer: RateOffer, wording: Wording, now: datetime, group: ClientGroup | None = None
+) -> Line:
+    """A rate that is not allowed here and now, with the reason."""
+    price = price_text(offer.rate, wording, now, group)
+    return Line(offer.rate.name, price, offer.why_not, off=True)
+
+
+def price_text(
+    rate: Rate, wording: Wording, now: datetime, group: ClientGroup | None = None
+) -> str:
+    """An hour's price now, or the package's."""
+    off = group.discount_percent if group is not None else 0
+    if rate.package is not None:
+        return wording.money.exact(rate.package.price_minor * (100 - off) // 100)
     price = tr("{money}/h").format(money=wording.money.exact(rate.price.per_hour_at(now)))
-    if group is not None and group.discount_percent:
-        price = f"{price} −{group.discount_percent} %"
+    return f"{price} −{off} %" if off else price
+
+
+def _under(rate: Rate, wording: Wording, now: datetime) -> str:
+    if rate.package is not None:
+        cover = rate.cover(now)
+        until = now + cover.length
+        ends = until if cover.hard_end is None else min(until, cover.hard_end)
+        return tr("{time}, until {end}").format(time=span(ends - now), end=wording.clock(ends))
     change = next_price(rate.price, now)
-    later = (
-        tr("{time} on: {money}/h").format(
-            time=wording.clock(change[0]), money=wording.money.exact(change[1])
-        )
-        if change
-        else tr("the same price all day")
+    if not change:
+        return tr("the same price all day")
+    return tr("{time} on: {money}/h").format(
+        time=wording.clock(change[0]), money=wording.money.exact(change[1])
     )
-    return Line(rate.name, price, later, _buys(rate, purse, now, group))
 
 
-def _buys(rate: Rate, purse: Purse | None, now: datetime, group: ClientGroup | None) -> str:
-    bought = quote(rate, purse, now, group) if purse is not None else None
-    if bought is None or not bought.buys:
+def _buys(rate: Rate, bought: Quote | None, wording: Wording) -> str:
+    if bought is None or not bought.buys or rate.package is not None:
         return ""
     return tr("buys {time}").format(time=span(bought.buys))
+
+
+def bands_text(bought: Quote, wording: Wording) -> str:
+    """Until when at which price: ``until 22:00 at 800/h, then 600/h``; empty for one price."""
+    pieces = bought.stretches
+    covered = bought.covered_until
+    parts = []
+    if covered is not None and covered > bought.now:
+        parts.append(tr("package until {time}").format(time=wording.clock(covered)))
+    for piece in pieces[: _MOST_BANDS - 1] if len(pieces) > _MOST_BANDS else pieces:
+        money = wording.money.exact(piece.per_hour_minor)
+        text = (
+            tr("until {time} at {money}/h") if not parts else tr("then until {time} at {money}/h")
+        )
+        parts.append(text.format(time=wording.clock(piece.end), money=money))
+    if len(pieces) > _MOST_BANDS:
+        parts.append(tr("and so on"))
+    return ", ".join(parts) if len(parts) > 1 else ""
+
+
+_MOST_BANDS = 4
 
 
 def ends_text(bought: Quote, wording: Wording) -> str:
@@ -81,11 +132,18 @@ def can_pay(row: ClientRow, group: ClientGroup | None) -> bool:
 
 
 def why_not_start(
-    row: ClientRow | None, rates: Sequence[Rate], group: ClientGroup | None = None
+    row: ClientRow | None,
+    rates: Sequence[Rate],
+    group: ClientGroup | None = None,
+    bought: Quote | None = None,
+    wording: Wording | None = None,
 ) -> str:
-    """Why this client cannot start here now; empty if they can."""
+    """Why this client cannot start here now; empty if they can.
+
+    ``bought`` is what the chosen rate would give; without it the balance alone is looked at.
+    """
     if not rates:
-        return tr("No rate is sold here. Add one to this zone first.")
+        return tr("No rate is sold here now. See Rates in Settings.")
     if row is None:
         return tr("Find the client first.")
     if row.client.blocked:
@@ -96,6 +154,22 @@ def why_not_start(
         return tr("{name} already plays on {station}. Move that session or end it first.").format(
             name=row.client.name, station=row.playing_on
         )
-    if not can_pay(row, group):
+    is_broke = not can_pay(row, group)
+    if (bought is None and is_broke) or (
+        bought is not None and (not bought.buys or (bought.short_minor and is_broke))
+    ):
         return tr("There is no money on the game account. Top up here, then start.")
+    if bought is not None and bought.short_minor and wording is not None:
+        return tr("{money} short. Top up here, or choose another rate.").format(
+            money=wording.money.exact(bought.short_minor)
+        )
     return ""
+
+
+def kept_text(kept: Sequence[Cover]) -> str:
+    """The minutes of earlier packages that are played first; empty if there are none."""
+    if not kept:
+        return ""
+    left = sum((cover.length for cover in kept), timedelta())
+    names = ", ".join(dict.fromkeys(cover.name for cover in kept))
+    return tr("{time} of “{name}” are kept and played first.").format(time=span(left), name=names)

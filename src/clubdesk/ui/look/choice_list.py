@@ -34,7 +34,11 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of two lines: a title and a value, and a small text under each."""
+    """A row of two lines: a title and a value, and a small text under each.
+
+    Attributes:
+        off: It is only looked at: drawn dim, and never chosen. Such rows come last.
+    """
 
     title: str
     value: str
@@ -42,6 +46,7 @@ class Line:
     under_value: str = ""
     tone: str = "dim"
     avatar: bool = False
+    off: bool = False
 
 
 class ChoiceRow(QWidget):
@@ -61,7 +66,8 @@ class ChoiceRow(QWidget):
         self.chosen = False
         self.setFixedHeight(ROW_HEIGHT if not boxed else ROW_HEIGHT + 4)
         self.setAccessibleName(", ".join(t for t in (line.title, line.value, line.under) if t))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if not line.off:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_chosen(self, chosen: bool) -> None:
         """Shows whether it is the one."""
@@ -76,8 +82,9 @@ class ChoiceRow(QWidget):
         """Draws the box, the avatar and the texts."""
         painter = QPainter(self)
         now = theme()
-        edge = now.accent if self.chosen else (now.edge if self.boxed else "")
-        fill = now.accent_bg if self.chosen else (now.hover if self.underMouse() else "")
+        off = self.line.off
+        edge = now.accent if self.chosen else (now.line if off else now.edge) if self.boxed else ""
+        fill = now.accent_bg if self.chosen else now.hover if self.underMouse() and not off else ""
         if edge or fill:
             ink.rounded(painter, self.rect(), fill, edge)
         around = self.parentWidget()
@@ -92,8 +99,9 @@ class ChoiceRow(QWidget):
         half = box.height() // 2
         upper = QRect(box.left(), box.top(), box.width(), half)
         lower = QRect(box.left(), box.top() + half, box.width(), half)
-        self._two(painter, upper, self.line.title, self.line.value, ("text", "text"), SEMIBOLD)
-        tones = ("dim", self.line.tone)
+        strong = ("dim", "dim") if off else ("text", "text")
+        self._two(painter, upper, self.line.title, self.line.value, strong, SEMIBOLD)
+        tones = ("grey", "dim") if off else ("dim", self.line.tone)
         self._two(painter, lower, self.line.under, self.line.under_value, tones, 400)
         painter.end()
 
@@ -175,7 +183,8 @@ class ChoiceList(QWidget):
 
     def choose(self, place: int) -> None:
         """Chooses a row and tells so."""
-        place = max(0, min(place, len(self.rows) - 1)) if self.rows else -1
+        free = sum(1 for row in self.rows if not row.line.off)
+        place = max(0, min(place, free - 1)) if free else -1
         for number, row in enumerate(self.rows):
             row.set_chosen(number == place)
         changed = place != self.place
@@ -211,4 +220,4 @@ class ChoiceList(QWidget):
             row.update()
 
     def _chooser(self, place: int) -> Callable[[], None]:
-        return lambda: self.choose(place)
+        return lambda: None if self.rows[place].line.off else self.choose(place)

@@ -248,8 +248,9 @@ class PriceGrid(QWidget):
         measures = self._measures()
         paint.draw_head(painter, measures)
         prices = self._all_prices or prices_in(self.rows)
-        paint.draw_cells(painter, measures, self.rows, prices, self._say)
+        paint.draw_cells(painter, measures, self.rows, prices)
         paint.draw_lines(painter, measures)
+        paint.draw_figures(painter, measures, self.rows, self._say)
         first, last, left, right = self.chosen()
         for number, label in enumerate(self._labels):
             strong = self.hasFocus() and first <= number <= last

@@ -5,7 +5,7 @@ The measures of the grid live here, so that what is drawn and what is clicked ag
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
@@ -85,20 +85,30 @@ def draw_label(painter: QPainter, measures: Measures, row: int, text: str, stron
     painter.drawText(box, _LEFT, shown)
 
 
-def draw_cells(
-    painter: QPainter, measures: Measures, rows: Rows, prices: list[int], say: Callable[[int], str]
-) -> None:
-    """The stretches of each day with their figures."""
+def draw_cells(painter: QPainter, measures: Measures, rows: Rows, prices: list[int]) -> None:
+    """The grounds of the stretches."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for box, price in _boxes(measures, rows):
+        if price is None:
+            _draw_gap(painter, box)
+            continue
+        painter.fillRect(box, QColor(price_fill(price, prices)))
+        painter.fillRect(box.left(), box.top(), 2, box.height(), _tone_of(price, prices))
+
+
+def draw_figures(
+    painter: QPainter, measures: Measures, rows: Rows, say: Callable[[int], str]
+) -> None:
+    """The price of each stretch, once, where there is room for it."""
+    for box, price in _boxes(measures, rows):
+        if price is not None:
+            _draw_figure(painter, box, say(price))
+
+
+def _boxes(measures: Measures, rows: Rows) -> Iterator[tuple[QRect, int | None]]:
     for number, row in enumerate(rows):
         for first, after, price in stretches(row):
-            box = measures.box(number, first, after)
-            if price is None:
-                _draw_gap(painter, box)
-                continue
-            painter.fillRect(box, QColor(price_fill(price, prices)))
-            painter.fillRect(box.left(), box.top(), 2, box.height(), _tone_of(price, prices))
-            _draw_figure(painter, box, say(price))
+            yield measures.box(number, first, after), price
 
 
 def _tone_of(price: int, prices: list[int]) -> QColor:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from clubdesk.domain.hall import Rate, Zone
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.look.field import Field, TextField
-from clubdesk.ui.look.frames import Panel, row
+from clubdesk.ui.look.frames import Panel
 from clubdesk.ui.look.tokens import GAP_L
 from clubdesk.ui.settings.rates.chips import ManyChips
 from clubdesk.ui.settings.rates.swatches import Swatches
@@ -35,8 +36,10 @@ class HeadPart(Panel):
         self.colour_field = Field(tr("Colour"), self.colour)
         self.zones = ManyChips()
         self.zones_field = Field(tr("Sold in zones"), self.zones)
-        line = row(self.name, self.colour_field, gap=GAP_L)
-        line.setStretch(0, 1)
+        line = QHBoxLayout()
+        line.setSpacing(GAP_L)
+        line.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.colour_field, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(line)
         self.column.addWidget(self.zones_field)
         self.name.editor.textChanged.connect(lambda _: self.changed.emit())
