@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from clubdesk.domain.explaining import Explanation
 from clubdesk.domain.hall import Club, Rate
 from clubdesk.domain.people import ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
@@ -43,6 +44,7 @@ from clubdesk.services.views_people import (
 )
 from clubdesk.storage import (
     views_clients,
+    views_explain,
     views_file,
     views_hall,
     views_history,
@@ -124,6 +126,11 @@ class SqlDeskQueries:
         """What happened to a session, in the order of time."""
         with self._reader.look() as look:
             return views_story.story(look, session_id)
+
+    def explain(self, session_id: int, now: datetime) -> Explanation | None:
+        """A session's charge, line by line."""
+        with self._reader.look() as look:
+            return views_explain.explained(look, session_id, now)
 
     def rates(self) -> Sequence[Rate]:
         """All rates in their order, retired ones too."""

@@ -84,7 +84,9 @@ def test_a_missing_permission_is_named(desk, role):
 def test_keys_work_on_a_russian_keyboard_too(desk):
     assert by_key([seat(desk, 3)], "ы") is Deed.START
     assert by_key([seat(desk, 1)], "У") is Deed.END
-    assert by_key([seat(desk, 1)], "x") is None
+    assert by_key([seat(desk, 1)], "ч") is Deed.SWAP
+    assert by_key([seat(desk, 1)], "z") is None
+    assert by_key([seat(desk, 3)], "x") is None
     assert by_key([], "s") is None
 
 

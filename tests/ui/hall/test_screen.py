@@ -262,8 +262,13 @@ def test_the_context_menu_offers_what_the_panel_offers(hall, desk):
     row = hall.view.visualRect(hall.controller.model.index(0)).center()
     hall._menu(row)
     menu = hall.findChild(QMenu)
-    assert [a.text().split("\t")[0] for a in menu.actions()] == [
-        b.text() for b in hall.panel.buttons.buttons.values()
+    offered = [a.text().split("\t")[0] for a in menu.actions()]
+    assert offered[: offered.index("")] == [b.text() for b in hall.panel.buttons.buttons.values()]
+    assert offered[offered.index("") + 1 :] == [
+        "Add time",
+        "Swap with another PC",
+        "Explain the charge",
+        "Cancel Session",
     ]
     menu.actions()[1].trigger()
     assert [type(command) for command in desk.done] == [PauseSession]

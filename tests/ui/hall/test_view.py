@@ -110,13 +110,14 @@ def drop(hall, from_id, onto_id):
     hall.view.dropEvent(event)
 
 
-def test_a_drop_on_a_free_seat_asks_for_a_move_and_on_a_taken_one_nothing(hall, qtbot):
+def test_a_drop_on_a_free_or_taken_seat_asks_and_on_its_own_nothing(hall, qtbot):
     asked = []
     hall.view.move_requested.disconnect(hall.errands.move_onto)
     hall.view.move_requested.connect(lambda a, b: asked.append((a, b)))
     drop(hall, 1, 5)
     drop(hall, 1, 3)
-    assert asked == [(1, 5)]
+    drop(hall, 1, 1)
+    assert asked == [(1, 5), (1, 3)]
 
 
 def test_only_taken_seats_can_be_dragged(hall):

@@ -9,7 +9,16 @@ from clubdesk.domain.people import Permission
 from clubdesk.foundation.translate import tr
 from clubdesk.services.permission_words import permission_word
 from clubdesk.ui.hall.card_state import CardState
-from clubdesk.ui.hall.deeds import KEYS, PERMISSIONS, Deed, SeatFacts, deeds_for, deeds_for_many
+from clubdesk.ui.hall.deeds import (
+    APPROVABLE,
+    KEYS,
+    PERMISSIONS,
+    Deed,
+    SeatFacts,
+    deeds_for,
+    deeds_for_many,
+    more_for,
+)
 from clubdesk.ui.hall.words import deed_word
 
 _PRIMARY = (Deed.START, Deed.TOP_UP, Deed.RESUME, Deed.WAKE)
@@ -20,7 +29,7 @@ _OPENED: dict[CardState, Deed] = {
     CardState.ENDING: Deed.TOP_UP,
 }
 # The same keys on a keyboard that is switched to Russian.
-_CYRILLIC = dict(zip("ЫПЦЕЗЬКУ", "SGWTPMRE", strict=True))
+_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШС", "SGWTPMREAXKIC", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,27 @@ def offers(seats: Sequence[SeatFacts], may: Callable[[Permission], bool]) -> tup
     )
 
 
+def more_offers(seats: Sequence[SeatFacts], may: Callable[[Permission], bool]) -> tuple[Offer, ...]:
+    """What stands behind "More", for one seat."""
+    if len(seats) != 1:
+        return ()
+    return tuple(
+        Offer(
+            deed,
+            deed_word(deed),
+            KEYS[deed],
+            primary=False,
+            danger=deed is Deed.CANCEL,
+            why_not=why_not(deed, may),
+        )
+        for deed in more_for(seats[0])
+    )
+
+
 def why_not(deed: Deed, may: Callable[[Permission], bool]) -> str:
     """The permission that is missing for a deed, as a sentence; empty if none is."""
     needed = PERMISSIONS[deed]
-    if may(needed):
+    if deed in APPROVABLE or may(needed):
         return ""
     return tr("This needs the permission “{permission}”.").format(
         permission=permission_word(needed)
@@ -67,7 +93,8 @@ def by_key(seats: Sequence[SeatFacts], letter: str) -> Deed | None:
     wanted = _CYRILLIC.get(wanted, wanted)
     if not seats:
         return None
-    deeds = deeds_for(seats[0]) if len(seats) == 1 else deeds_for_many(seats)
+    one = len(seats) == 1
+    deeds = (*deeds_for(seats[0]), *more_for(seats[0])) if one else deeds_for_many(seats)
     return next((deed for deed in deeds if KEYS[deed] == wanted), None)
 
 

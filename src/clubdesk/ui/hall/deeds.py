@@ -27,6 +27,11 @@ class Deed(StrEnum):
     MOVE = "move"
     RESTART = "restart"
     END = "end"
+    ADD_TIME = "add_time"
+    SWAP = "swap"
+    CLIENT = "client"
+    EXPLAIN = "explain"
+    CANCEL = "cancel"
 
 
 KEYS: dict[Deed, str] = {
@@ -39,6 +44,11 @@ KEYS: dict[Deed, str] = {
     Deed.MOVE: "M",
     Deed.RESTART: "R",
     Deed.END: "E",
+    Deed.ADD_TIME: "A",
+    Deed.SWAP: "X",
+    Deed.CLIENT: "K",
+    Deed.EXPLAIN: "I",
+    Deed.CANCEL: "C",
 }
 
 PERMISSIONS: dict[Deed, Permission] = {
@@ -51,10 +61,19 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.MOVE: Permission.RUN_SESSIONS,
     Deed.RESTART: Permission.RESTART_PCS,
     Deed.END: Permission.RUN_SESSIONS,
+    Deed.ADD_TIME: Permission.ADD_TIME,
+    Deed.SWAP: Permission.RUN_SESSIONS,
+    Deed.CLIENT: Permission.RUN_SESSIONS,
+    Deed.EXPLAIN: Permission.RUN_SESSIONS,
+    Deed.CANCEL: Permission.CANCEL_SESSION,
 }
+
+APPROVABLE = frozenset({Deed.ADD_TIME, Deed.CANCEL})
+"""Who lacks the permission may have it done with a colleague's PIN."""
 
 FOR_MANY = frozenset({Deed.WAKE, Deed.PAUSE, Deed.RESUME, Deed.RESTART, Deed.END})
 
+_MORE = (Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.CANCEL)
 _FREE = (Deed.START, Deed.GUEST, Deed.RESTART)
 _RUNNING = (Deed.TOP_UP, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
 _PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.MOVE, Deed.END)
@@ -86,6 +105,14 @@ def deeds_for(seat: SeatFacts) -> tuple[Deed, ...]:
     if seat.card.station.kind is StationKind.CONSOLE:
         found = tuple(deed for deed in found if deed not in (Deed.RESTART, Deed.WAKE))
     return found
+
+
+def more_for(seat: SeatFacts) -> tuple[Deed, ...]:
+    """What is done seldom with a seat where somebody plays; it stands behind one button."""
+    session = seat.card.session
+    if session is None or not seat.state.is_taken:
+        return ()
+    return tuple(deed for deed in _MORE if deed is not Deed.CLIENT or session.is_guest)
 
 
 def deeds_for_many(seats: Sequence[SeatFacts]) -> tuple[Deed, ...]:

@@ -20,6 +20,7 @@ from clubdesk.ui.hall.controller import HallController, several
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
 from clubdesk.ui.hall.model import Seat
+from clubdesk.ui.hall.more_errands import MoreErrands
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.seat_dialog import SeatDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
@@ -54,6 +55,8 @@ class Errands(QObject):
         super().__init__(over)
         self._over, self._runner, self._controller = over, runner, controller
         self._chosen, self._open_top_up = chosen, open_top_up
+        self.more = MoreErrands(over, runner, controller)
+        self.more.told.connect(self.told)
 
     @Slot(object)
     def perform(self, deed: Deed, seats: Sequence[Seat] | None = None) -> None:
@@ -71,6 +74,8 @@ class Errands(QObject):
             self.ask_end(chosen[0])
         elif deed in (Deed.END, Deed.RESTART):
             self._ask_first(deed, chosen)
+        elif deed in self.more.deeds:
+            self.more.perform(deed, chosen[0])
         else:
             self._controller.act(deed, chosen)
 
@@ -146,7 +151,12 @@ class Errands(QObject):
     def move_onto(self, from_id: int, to_id: int) -> None:
         """Asks whether to move a session that was dragged."""
         seat = self._controller.model.seat_of(from_id)
-        if seat is not None and not why_not(Deed.MOVE, self._runner.may):
+        onto = self._controller.model.seat_of(to_id)
+        if seat is None or onto is None or why_not(Deed.MOVE, self._runner.may):
+            return
+        if onto.card.session is not None:
+            self.more.ask_swap(seat, onto)
+        else:
             self.ask_move(seat, to_id)
 
     @Slot(str, str)

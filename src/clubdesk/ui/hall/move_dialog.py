@@ -1,29 +1,38 @@
 """Move to Another PC: free seats by zone, and what the move does to price and time.
 
-GUI thread only. The policy is "keep time": the same time left, at the old price.
+GUI thread only. Three policies; "keep time", the same time left at the old price, is the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clubdesk.domain.hall import Zone
+from clubdesk.domain.hall import Rate, Zone
+from clubdesk.domain.moving import MovePolicy, Preview, preview
+from clubdesk.domain.points_share import Purse
+from clubdesk.domain.session import PlaySession
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.moving import is_hourly_on_sale, rate_there
 from clubdesk.services.sessions import MoveSession
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
+from clubdesk.ui.hall.move_policy import MovePolicyPart
 from clubdesk.ui.hall.number_jump import NumberJump
 from clubdesk.ui.hall.words import countdown
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.chip import Chip
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.flow import Flow
-from clubdesk.ui.look.frames import Figure, Panel, row, rule, scrolled
-from clubdesk.ui.look.marks import Icon
+from clubdesk.ui.look.frames import Figure, row, rule, scrolled
 from clubdesk.ui.look.text import Text, small
 
 
@@ -55,6 +64,10 @@ class MoveDialog(Dialog):
         self.new_price = Figure(tr("Price after"))
         self.before = Figure(tr("Time left now"))
         self.after = Figure(tr("Time left after"))
+        self.policy = MovePolicyPart()
+        self.policy.changed.connect(self._policy_changed)
+        self._rates: tuple[Rate, ...] = ()
+        self._cash = 0
         self._jump = NumberJump(self)
         self._jump.typed.connect(self._number)
         self._build(free)
@@ -64,6 +77,7 @@ class MoveDialog(Dialog):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self.refresh()
+        self._ask_rates()
 
     def begin(self, station_id: int | None = None) -> None:
         """Opens it, with a seat chosen already if it was dragged there."""
@@ -82,7 +96,15 @@ class MoveDialog(Dialog):
         if self._target is None or session is None:
             return
         to = self._target.card.station
-        command = MoveSession(session_id=session.id, to_station_id=to.id)
+        rate, policy = self.policy.rate(), self.policy.policy
+        keeps = policy is MovePolicy.KEEP_TIME
+        command = MoveSession(
+            session_id=session.id,
+            to_station_id=to.id,
+            policy=policy,
+            rate_id=None if keeps or rate is None else rate.id,
+            cash_minor=self._cash,
+        )
 
         def done(_answer: object) -> None:
             self.moved.emit(to.id)
@@ -119,15 +141,7 @@ class MoveDialog(Dialog):
         for place in range(4):
             figures.setStretch(place, 1)
         self.body.addLayout(figures)
-        policy = Panel("raised", 10)
-        words = tr(
-            "Keep time: the session goes on with the same time left, at the old price. "
-            "What was played so far is charged now."
-        )
-        line = row(Icon("info", "accent", 16), Text(words, "dim").wrapped())
-        line.setStretch(1, 1)
-        policy.column.addLayout(line)
-        self.body.addWidget(policy)
+        self.body.addWidget(self.policy)
 
     def _chip(self, seat: Seat) -> Chip:
         station = seat.card.station
@@ -140,7 +154,7 @@ class MoveDialog(Dialog):
         self._target = self._seats.get(station_id or 0)
         for place, chip in self.chips.items():
             chip.setChecked(place == station_id)
-        self.refresh()
+        self._choose_rates()
 
     def _number(self, number: int) -> None:
         for station_id, seat in self._seats.items():
@@ -154,15 +168,71 @@ class MoveDialog(Dialog):
         if session is None:
             return
         now = self._runner.desk.clock.now()
-        price = tr("{money}/h").format(
-            money=self._wording.money.exact(session.terms.price.per_hour_at(now))
-        )
-        self.old_price.say(price)
-        left = countdown(self._seat.left_s)
-        self.before.say(left)
-        chosen = self._target is not None
-        self.new_price.say(price if chosen else "–")
-        self.after.say(left if chosen else "–")
-        target = self._target.card.station.name if self._target else ""
-        text = tr("Move to {station}").format(station=target) if target else tr("Move")
-        self.set_primary(text, why_not="" if chosen else tr("Choose a free seat."))
+        self.old_price.say(self._price(session.terms.price.per_hour_at(now)))
+        self.before.say(countdown(self._seat.left_s))
+        seen, wrong = self._seen(session, now)
+        self.policy.say(seen, self._wording, wrong)
+        price, left, tone = "–", "–", "text"
+        if seen is not None and self._target is not None:
+            price = self._price(seen.new_per_hour)
+            after_s = ceil(seen.left_after.total_seconds())
+            kept = seen.left_after == seen.left
+            left = countdown(self._seat.left_s if kept else after_s)
+            tone = "text" if kept else "green" if seen.left_after > seen.left else "amber"
+        self.new_price.say(price)
+        self.after.say(left, tone)
+        self._show_primary(wrong)
+
+    def _show_primary(self, wrong: str) -> None:
+        if self._target is None:
+            self.set_primary(tr("Move"), why_not=tr("Choose a free seat."))
+            return
+        text = tr("Move to {station}").format(station=self._target.card.station.name)
+        if self._cash:
+            money = self._wording.money.exact(self._cash)
+            text = tr("Take {money} and move").format(money=money)
+        self.set_primary(text, why_not=wrong)
+
+    def _price(self, per_hour_minor: int) -> str:
+        return tr("{money}/h").format(money=self._wording.money.exact(per_hour_minor))
+
+    def _seen(self, session: PlaySession, now: datetime) -> tuple[Preview | None, str]:
+        """What the chosen policy does now, or why it cannot be."""
+        card, rate = self._seat.card, self.policy.rate()
+        keeps = self.policy.policy is MovePolicy.KEEP_TIME
+        if rate is None and not keeps and self._target is not None:
+            return None, tr("No rate is sold there now; the time can be kept.")
+        terms = session.terms if rate is None or keeps else rate.terms()
+        purse = Purse(card.balance_minor, card.points)
+        if self._target is None:
+            return None, ""
+        try:
+            seen = preview(session, now, policy=self.policy.policy, terms=terms, purse=purse)
+        except DeskError as error:
+            return None, error.text
+        # The price of the time left sinks with every second; what was asked for stays.
+        self._cash = max(self._cash, seen.lacking) if seen.lacking else 0
+        return replace(seen, lacking=self._cash), ""
+
+    def _ask_rates(self) -> None:
+        self._runner.ask(lambda books: books.rates(), while_alive(self, self._take_rates))
+
+    def _take_rates(self, rates: Sequence[Rate]) -> None:
+        self._rates = tuple(rates)
+        self._choose_rates()
+
+    def _choose_rates(self) -> None:
+        """The rates of the zone that was chosen, the session's own or its namesake first."""
+        session, target = self._seat.card.session, self._target
+        self._cash = 0
+        if session is not None and target is not None:
+            now, zone_id = self._runner.desk.clock.now(), target.card.station.zone_id
+            own = next((one for one in self._rates if one.id == session.terms.rate_id), None)
+            first = rate_there(list(self._rates), own, zone_id, now)
+            there = [one for one in self._rates if is_hourly_on_sale(one, zone_id, now)]
+            self.policy.set_rates(sorted(there, key=lambda one: one is not first))
+        self.refresh()
+
+    def _policy_changed(self) -> None:
+        self._cash = 0
+        self.refresh()

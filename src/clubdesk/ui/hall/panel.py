@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clubdesk.domain.people import Permission
 from clubdesk.services.views import StoryLine
-from clubdesk.ui.hall.choice import offers
+from clubdesk.ui.hall.choice import more_offers, offers
 from clubdesk.ui.hall.deed_buttons import DeedButtons
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
@@ -76,7 +76,8 @@ class SeatPanel(QFrame):
         else:
             self.figures.say(seats[0], wording)
         facts = [seat.facts for seat in seats]
-        self.buttons.show_offers(offers(facts, self._may) if facts else ())
+        shown = offers(facts, self._may) if facts else ()
+        self.buttons.show_offers(shown, more_offers(facts, self._may))
         if _session_of(seats) != before:
             self.story.say((), wording)
 

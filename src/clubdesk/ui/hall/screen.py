@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from clubdesk.services.views import StoryLine
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
-from clubdesk.ui.hall.choice import by_key, offers
+from clubdesk.ui.hall.choice import by_key, more_offers, offers
 from clubdesk.ui.hall.controller import HallController
+from clubdesk.ui.hall.deed_buttons import fill_menu
 from clubdesk.ui.hall.errands import Errands
 from clubdesk.ui.hall.panel import SeatPanel
 from clubdesk.ui.hall.top_line import HallTop, Legend
@@ -76,6 +77,10 @@ class HallScreen(QWidget):
             lambda books: books.client(client_id), while_alive(self, self.errands.ask_seat)
         )
 
+    def ask_all(self, *, pause: bool) -> None:
+        """Asks whether every session is to be paused or resumed."""
+        self.errands.more.ask_all(pause)
+
     def _build(self) -> None:
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +114,7 @@ class HallScreen(QWidget):
         self.view.chosen.connect(self._show_chosen)
         self.view.opened.connect(self.errands.open_seat)
         self.view.move_requested.connect(self.errands.move_onto)
+        self.top.all_asked.connect(self.errands.more.ask_all)
         self.view.customContextMenuRequested.connect(self._menu)
         self.panel.asked.connect(self.errands.perform)
         self.panel.client_asked.connect(open_client)
@@ -198,11 +204,9 @@ class HallScreen(QWidget):
             return
         seats = self.view.chosen_seats()
         menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        for offer in offers([seat.facts for seat in seats], self._runner.may):
-            action = menu.addAction(f"{offer.text}\t{offer.keys}")
-            action.setEnabled(not offer.why_not)
-            action.setToolTip(offer.why_not or offer.text)
-            action.triggered.connect(lambda _=False, deed=offer.deed: self.errands.perform(deed))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        facts = [seat.facts for seat in seats]
+        fill_menu(menu, offers(facts, self._runner.may), self.errands.perform)
+        if behind := more_offers(facts, self._runner.may):
+            menu.addSeparator()
+            fill_menu(menu, behind, self.errands.perform)
         menu.popup(self.view.viewport().mapToGlobal(at))

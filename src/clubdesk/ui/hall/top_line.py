@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from clubdesk.domain.hall import Zone
 from clubdesk.foundation.translate import tr
@@ -20,6 +20,7 @@ from clubdesk.ui.hall.tints import tint_of
 from clubdesk.ui.hall.words import state_word
 from clubdesk.ui.hall.zone_note import count_by_state, occupancy_note, taken
 from clubdesk.ui.look.app_look import theme
+from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.chip import ChipRow
 from clubdesk.ui.look.marks import colour
 from clubdesk.ui.look.text import Elided, Text
@@ -80,9 +81,11 @@ class HallTop(QWidget):
 
     Signals:
         zone_chosen: A zone's id, or None for all.
+        all_asked: Every session is to be paused (True) or resumed.
     """
 
     zone_chosen = Signal(object)
+    all_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,6 +107,24 @@ class HallTop(QWidget):
         line.addSpacing(12)
         line.addWidget(self.note, 5)
         line.addWidget(self.zones)
+        self.menu_button = Button("…", Kind.QUIET, centered=True)
+        self.menu_button.setAccessibleName(tr("All sessions"))
+        self.menu_button.setToolTip(tr("All sessions"))
+        self.menu_button.clicked.connect(self.open_menu)
+        line.addWidget(self.menu_button)
+
+    def open_menu(self) -> QMenu:
+        """Opens what is done with the whole hall."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Pause all sessions")).triggered.connect(
+            lambda: self.all_asked.emit(True)
+        )
+        menu.addAction(tr("Resume all sessions")).triggered.connect(
+            lambda: self.all_asked.emit(False)
+        )
+        menu.popup(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height() + 4)))
+        return menu
 
     def say(self, seats: Sequence[Seat], zones: tuple[Zone, ...]) -> None:
         """Shows a hall."""

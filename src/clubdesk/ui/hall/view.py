@@ -209,11 +209,11 @@ class HallView(PaintedHall):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Only a free seat takes a session."""
+        """A free seat takes a session; a taken one changes places with it."""
         index = self.indexAt(event.position().toPoint())
-        free = index.isValid() and self._is_free(index)
-        self._aim(index.row() if free else None)
-        event.setAccepted(free)
+        takes = index.isValid() and self._takes(index, _carried(event.mimeData()))
+        self._aim(index.row() if takes else None)
+        event.setAccepted(takes)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The mouse left with what it carries."""
@@ -223,20 +223,27 @@ class HallView(PaintedHall):
         """Asks for the move; nothing has happened yet."""
         index = self.indexAt(event.position().toPoint())
         self._aim(None)
-        if not index.isValid() or not self._is_free(index):
+        station_id = _carried(event.mimeData())
+        if not index.isValid() or not self._takes(index, station_id):
             return
         event.acceptProposedAction()
-        station_id = int(bytes(event.mimeData().data(SEAT_MIME).data()).decode())
         self.move_requested.emit(station_id, self._hall.seats[index.row()].card.station.id)
 
-    def _is_free(self, index: QModelIndex) -> bool:
-        return self._hall.seats[index.row()].reading.state is CardState.FREE
+    def _takes(self, index: QModelIndex, station_id: int) -> bool:
+        seat = self._hall.seats[index.row()]
+        if seat.card.station.id == station_id:
+            return False
+        return seat.reading.state is CardState.FREE or seat.reading.state.is_taken
 
     def _aim(self, row: int | None) -> None:
         if row != self._target:
             rows = {r for r in (row, self._target) if r is not None}
             self._target = row
             self._repaint_rows(rows)
+
+
+def _carried(mime: QMimeData) -> int:
+    return int(bytes(mime.data(SEAT_MIME).data()).decode())
 
 
 _PAD = Qt.KeyboardModifier.KeypadModifier
