@@ -104,7 +104,7 @@ class BalanceSlip:
 
 @dataclass(frozen=True, slots=True)
 class ChargeLine:
-    """One segment of a charge: where, how long, at what price an hour."""
+    """One stretch of a charge: where, how long, at what price an hour; or covered by a package."""
 
     station_name: str
     started_at: datetime
@@ -113,6 +113,22 @@ class ChargeLine:
     per_hour_minor: int
     amount: int
     running: bool
+    covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLine:
+    """A package of a session: its price after what was given back, and what was played of it.
+
+    ``kept_seconds`` of it can be played at a later visit.
+    """
+
+    name: str
+    amount: int
+    used_seconds: int
+    seconds: int
+    given_back: int = 0
+    kept_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,9 @@ class SessionBill:
         lines: At the rate's full price.
         total: What was charged in all, ``discount`` (minor units) taken off; of it ``points`` were
             paid in points, the rest in money.
+        packages: The packages that were bought or brought along, at their full price.
+        step_minutes, step_amount: The billing step and what the rounding up to it cost.
+        minimum_added: What the minimum charge added.
     """
 
     payer: str
@@ -136,6 +155,10 @@ class SessionBill:
     discount_percent: int = 0
     discount: int = 0
     points: int = 0
+    packages: tuple[PackageLine, ...] = ()
+    step_minutes: int = 0
+    step_amount: int = 0
+    minimum_added: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clubdesk.domain.receipt import ChargeLine, SessionBill
+from clubdesk.domain.receipt import ChargeLine, PackageLine, SessionBill
 from clubdesk.printing.strip import Strip
 from clubdesk.printing.wording import Wording
 
@@ -15,6 +15,13 @@ def write_bill(strip: Strip, bill: SessionBill, say: Wording) -> None:
     strip.rule()
     for line in bill.lines:
         _write_stretch(strip, line, say)
+    for package in bill.packages:
+        _write_package(strip, package, say)
+    if bill.step_amount:
+        step = say.tr("Rounded up to {minutes} min").format(minutes=bill.step_minutes)
+        strip.pair(step, say.amount(bill.step_amount))
+    if bill.minimum_added:
+        strip.pair(say.tr("Up to the minimum charge"), say.amount(bill.minimum_added))
     played = sum(line.seconds for line in bill.lines if line.running)
     strip.pair(say.tr("Time played"), say.minutes(played))
     strip.rule()
@@ -32,9 +39,24 @@ def _write_stretch(strip: Strip, line: ChargeLine, say: Wording) -> None:
         pause = say.tr("Pause")
         strip.pair(f"{pause} {span}", say.minutes(line.seconds))
         return
+    if line.covered:
+        strip.pair(f"{line.station_name} {span}", say.minutes(line.seconds))
+        return
     strip.pair(f"{line.station_name} {span}", say.amount(line.amount))
     price = say.tr("{price} per hour").format(price=say.price(line.per_hour_minor))
     strip.text(f"{say.minutes(line.seconds)} × {price}", indent=2)
+
+
+def _write_package(strip: Strip, package: PackageLine, say: Wording) -> None:
+    strip.pair(package.name, say.amount(package.amount))
+    used = say.tr("{used} of {all} played").format(
+        used=say.minutes(package.used_seconds), all=say.minutes(package.seconds)
+    )
+    strip.text(used, indent=2)
+    if package.given_back:
+        strip.pair(f"  {say.tr('Given back')}", say.amount(package.given_back))
+    if package.kept_seconds:
+        strip.pair(f"  {say.tr('Kept for later')}", say.minutes(package.kept_seconds))
 
 
 def _write_means(strip: Strip, bill: SessionBill, say: Wording) -> None:

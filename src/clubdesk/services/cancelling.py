@@ -11,10 +11,11 @@ from clubdesk.domain.people import Permission
 from clubdesk.domain.points_share import Paid
 from clubdesk.domain.session import PlaySession
 from clubdesk.domain.session_ends import cancel
+from clubdesk.services.bills import bill_paper
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.paper_facts import bill_paper, queue_paper
+from clubdesk.services.paper_facts import queue_paper
 from clubdesk.services.refunds import require_in_till
 from clubdesk.services.settling import find_session, payer_account
 from clubdesk.services.typed_money import give_reason

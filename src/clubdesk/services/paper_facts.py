@@ -5,20 +5,14 @@ Desk worker's thread. A paper is stored in the same transaction as the money it 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from clubdesk.domain import session as rules
 from clubdesk.domain.events import ReceiptQueued
 from clubdesk.domain.receipt import (
-    ChargeLine,
     MoneyTaken,
     Paper,
     PaperKind,
     Receipt,
-    SessionBill,
     ShiftReport,
 )
-from clubdesk.domain.session import PlaySession, Terms
 from clubdesk.domain.shift import Shift, figures
 from clubdesk.services.deed import Deed
 
@@ -62,62 +56,6 @@ def paper(deed: Deed, kind: PaperKind, number: int = 0) -> Paper:
 def money_paper(deed: Deed, kind: PaperKind, number: int, money: MoneyTaken) -> Receipt:
     """A receipt for money taken; ``number`` is the ledger transaction's."""
     return Receipt(paper(deed, kind, number), money=money)
-
-
-def bill_paper(
-    deed: Deed,
-    session: PlaySession,
-    *,
-    payer: str,
-    returned: int,
-    forfeited: int,
-    balance_after: int | None,
-) -> Receipt:
-    """The bill of an ended session with its segments."""
-    lines = charge_lines(deed, session)
-    bill = SessionBill(
-        payer=payer,
-        rate_name=session.terms.rate_name,
-        lines=lines,
-        total=session.charged.total,
-        paid_before=session.charged_minor + returned + forfeited if session.is_guest else 0,
-        balance_after=balance_after,
-        returned=returned,
-        forfeited=forfeited,
-        discount_percent=session.terms.discount_percent,
-        discount=sum(line.amount for line in lines) - rules.used_minor(session, deed.now),
-        points=session.charged_points,
-    )
-    return Receipt(paper(deed, PaperKind.SESSION_END, session.id), bill=bill)
-
-
-def charge_lines(deed: Deed, session: PlaySession) -> tuple[ChargeLine, ...]:
-    """Every segment with its share; the shares add up to the session's full price so far."""
-    lines = []
-    charged = 0
-    full = tuple(replace(one, terms=_undiscounted(one.terms)) for one in session.segments)
-    for index, segment in enumerate(session.segments):
-        until = segment.until(deed.now)
-        part = PlaySession(0, None, session.state, full[: index + 1])
-        so_far = rules.used_minor(part, deed.now)
-        station = deed.work.stations.get(segment.station_id)
-        lines.append(
-            ChargeLine(
-                station_name=station.name if station else "",
-                started_at=segment.started_at,
-                ended_at=until,
-                seconds=int((until - segment.started_at).total_seconds()),
-                per_hour_minor=segment.terms.price.per_hour_at(segment.started_at),
-                amount=so_far - charged,
-                running=segment.running,
-            )
-        )
-        charged = so_far
-    return tuple(lines)
-
-
-def _undiscounted(terms: Terms) -> Terms:
-    return replace(terms, discount_percent=0)
 
 
 def shift_report(deed: Deed, shift: Shift) -> ShiftReport:

@@ -18,11 +18,12 @@ from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import Taken
+from clubdesk.services.bills import bill_paper
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.moving import Asked, moved_by
-from clubdesk.services.paper_facts import bill_paper, queue_paper
+from clubdesk.services.paper_facts import queue_paper
 from clubdesk.services.settling import (
     can_play_on,
     charge,
