@@ -27,11 +27,13 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.secret_box import open_secret_box
 from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings, save_settings
 from clubdesk.foundation.translate import tr
-from clubdesk.services.client_import import DropStaged, Dropped
+from clubdesk.services.client_import import Dropped, DropStaged
+from clubdesk.services.commands import Command
 from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.long_work import Job
+from clubdesk.services.outage_watch import OutageWatch
 from clubdesk.services.papers import HoldOldPapers
 from clubdesk.services.ports_hub import AgentsWaiting
 from clubdesk.services.reactions import Reactions
@@ -127,6 +129,7 @@ class House:
     def start_reading(self) -> None:
         """Begins to answer questions; deeds wait in the queue for ``start_working``."""
         self.events.subscribe(self.reactions.hear)
+        self.events.subscribe(OutageWatch(self.clock, self._note).hear)
         self.events.subscribe(self.papers.hear)
         self.events.subscribe(self.messages.hear)
         self.reader.start()
@@ -248,6 +251,12 @@ class House:
             on_stranger=self._note_stranger,
             on_waiting=lambda agents: self.events.publish(AgentsWaiting(tuple(agents))),
         )
+
+    def _note(self, command: Command) -> None:
+        try:
+            self.desk.do(command, None)
+        except RuntimeError:
+            log.info("Something was to be noted while the desk was closing")
 
     def _note_stranger(self, stranger: Stranger) -> None:
         what = f"{stranger.refusal.value} {stranger.address}".strip()

@@ -62,6 +62,15 @@ class SessionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class OutageMeasured:
+    """A PC was gone in a session, or it was decided what is given back for it."""
+
+    outage_id: int
+    session_id: int
+    station_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceChanged:
     """A client's account moved."""
 
@@ -197,6 +206,7 @@ Event = (
     | SessionExtended
     | SessionEnded
     | BalanceChanged
+    | OutageMeasured
     | ClientChanged
     | ClientsImported
     | CodeIssued

@@ -18,6 +18,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "StartSession", "StartGuestSession", "PauseSession", "ResumeSession", "MoveSession",
         "EndSession", "EndTimeOver", "CancelSession", "PauseAll", "ResumeAll", "AddTime",
         "SwapSessions", "GuestBecomesClient", "PrintExplanation",
+        "NoteOutage", "CreditOutage", "LeaveOutage",
     ),
     "reservations": (
         "Reserve", "ChangeReservation", "TakeDeposit", "CancelReservation", "MarkArrived",
@@ -81,6 +82,9 @@ _WORDS: dict[str, str] = {
     "PauseAll": mark("Paused every session"),
     "ResumeAll": mark("Resumed every session"),
     "PrintExplanation": mark("Printed how a charge comes about"),
+    "NoteOutage": mark("A PC was gone for a while"),
+    "CreditOutage": mark("Gave back the time of an outage"),
+    "LeaveOutage": mark("Gave nothing back for an outage"),
     "SwapSessions": mark("Swapped two sessions"),
     "GuestBecomesClient": mark("Put a guest session on a client's card"),
     "AddTime": mark("Added play time free of charge"),

@@ -35,6 +35,7 @@ from clubdesk.services.ports_people import (
     RoleStore,
     StagedStore,
 )
+from clubdesk.services.ports_play import OutageStore
 from clubdesk.services.ports_reservations import ReservationStore
 
 
@@ -318,6 +319,8 @@ class UnitOfWork(Protocol):
     def rates(self) -> RateStore: ...
     @property
     def kept(self) -> KeptStore: ...
+    @property
+    def outages(self) -> OutageStore: ...
     @property
     def sessions(self) -> SessionStore: ...
     @property

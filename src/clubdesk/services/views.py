@@ -38,6 +38,7 @@ from clubdesk.services.views_people import (
     UndoView,
     VisitRow,
 )
+from clubdesk.services.views_play import OutageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ class HallView:
 class StoryLine:
     """A line of a session's story: ``what`` is a code that the screen puts into words.
 
-    Codes: started, paused, resumed, moved (``text`` is the station it came from), top_up,
-    guest_payment, charge, ended.
+    Codes: started, paused, resumed, moved (``text`` is the station it came from), package
+    (``text`` is its name), top_up, guest_payment, charge, ended.
     """
 
     at: datetime
@@ -180,6 +181,7 @@ class DeskQueries(Protocol):
     def station_of_session(self, session_id: int) -> int | None: ...
     def station_of_client(self, client_id: int) -> int | None: ...
     def story(self, session_id: int) -> Sequence[StoryLine]: ...
+    def open_outages(self) -> Sequence[OutageRow]: ...
     def explain(self, session_id: int, now: datetime) -> Explanation | None: ...
     def rates(self) -> Sequence[Rate]: ...
     def rate_versions(self, rate_id: int) -> Sequence[RateVersion]: ...

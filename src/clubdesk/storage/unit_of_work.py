@@ -23,6 +23,7 @@ from clubdesk.storage.stores_groups import SqlGroupStore
 from clubdesk.storage.stores_hall import SqlStationStore
 from clubdesk.storage.stores_kept import SqlKeptStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
+from clubdesk.storage.stores_outages import SqlOutageStore
 from clubdesk.storage.stores_payments import SqlCardPaymentStore
 from clubdesk.storage.stores_promotions import SqlPromotionStore
 from clubdesk.storage.stores_rates import SqlRateStore
@@ -80,6 +81,11 @@ class SqlUnitOfWork:
     def kept(self) -> SqlKeptStore:
         """Minutes of packages that clients have left."""
         return SqlKeptStore(self._link)
+
+    @cached_property
+    def outages(self) -> SqlOutageStore:
+        """How long PCs were gone in sessions."""
+        return SqlOutageStore(self._link)
 
     @cached_property
     def sessions(self) -> SqlSessionStore:

@@ -42,6 +42,7 @@ from clubdesk.services.views_people import (
     UndoView,
     VisitRow,
 )
+from clubdesk.services.views_play import OutageRow
 from clubdesk.storage import (
     views_clients,
     views_explain,
@@ -52,6 +53,7 @@ from clubdesk.storage import (
     views_lists,
     views_money,
     views_operations,
+    views_outages,
     views_points,
     views_rates,
     views_reservations,
@@ -126,6 +128,11 @@ class SqlDeskQueries:
         """What happened to a session, in the order of time."""
         with self._reader.look() as look:
             return views_story.story(look, session_id)
+
+    def open_outages(self) -> Sequence[OutageRow]:
+        """Outages of sessions that go on, not decided yet."""
+        with self._reader.look() as look:
+            return views_outages.open_outages(look)
 
     def explain(self, session_id: int, now: datetime) -> Explanation | None:
         """A session's charge, line by line."""
