@@ -43,7 +43,7 @@ _CODES = {
     TransactionKind.SESSION_CHARGE: "charge",
 }
 # At one instant: money in, then what the cashier did, then what it cost, then the end.
-_ORDER = ("started", "guest_payment", "top_up", "paused", "resumed", "moved", "charge", "ended")
+_ORDER = ("started", "guest_payment", "top_up", "paused", "resumed", "moved", "package", "charge", "ended")
 
 
 def story(look: Look, session_id: int) -> list[StoryLine]:
@@ -66,6 +66,8 @@ def _course(session: PlaySession, names: dict[int, str]) -> Iterator[StoryLine]:
             yield StoryLine(after.started_at, "paused")
         if after.running and not before.running:
             yield StoryLine(after.started_at, "resumed")
+    for cover in session.covers:
+        yield StoryLine(cover.bought_at, "package", cover.name)
     if session.ended_at is not None:
         yield StoryLine(session.ended_at, "ended")
 

@@ -211,6 +211,7 @@ def test_more_is_offered_where_somebody_plays(perform, world, hall, settled) -> 
     menu = hall.panel.buttons.open_more()
     offered = [action.objectName() for action in menu.actions()]
     assert offered == [
+        "more_buy",
         "more_add_time",
         "more_swap",
         "more_client",

@@ -29,7 +29,7 @@ _OPENED: dict[CardState, Deed] = {
     CardState.ENDING: Deed.TOP_UP,
 }
 # The same keys on a keyboard that is switched to Russian.
-_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШС", "SGWTPMREAXKIC", strict=True))
+_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШСТ", "SGWTPMREAXKICN", strict=True))
 
 
 @dataclass(frozen=True, slots=True)

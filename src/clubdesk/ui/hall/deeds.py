@@ -27,6 +27,7 @@ class Deed(StrEnum):
     MOVE = "move"
     RESTART = "restart"
     END = "end"
+    BUY = "buy"
     ADD_TIME = "add_time"
     SWAP = "swap"
     CLIENT = "client"
@@ -44,6 +45,7 @@ KEYS: dict[Deed, str] = {
     Deed.MOVE: "M",
     Deed.RESTART: "R",
     Deed.END: "E",
+    Deed.BUY: "N",
     Deed.ADD_TIME: "A",
     Deed.SWAP: "X",
     Deed.CLIENT: "K",
@@ -61,6 +63,7 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.MOVE: Permission.RUN_SESSIONS,
     Deed.RESTART: Permission.RESTART_PCS,
     Deed.END: Permission.RUN_SESSIONS,
+    Deed.BUY: Permission.RUN_SESSIONS,
     Deed.ADD_TIME: Permission.ADD_TIME,
     Deed.SWAP: Permission.RUN_SESSIONS,
     Deed.CLIENT: Permission.RUN_SESSIONS,
@@ -73,7 +76,7 @@ APPROVABLE = frozenset({Deed.ADD_TIME, Deed.CANCEL})
 
 FOR_MANY = frozenset({Deed.WAKE, Deed.PAUSE, Deed.RESUME, Deed.RESTART, Deed.END})
 
-_MORE = (Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.CANCEL)
+_MORE = (Deed.BUY, Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.CANCEL)
 _FREE = (Deed.START, Deed.GUEST, Deed.RESTART)
 _RUNNING = (Deed.TOP_UP, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
 _PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.MOVE, Deed.END)

@@ -19,6 +19,7 @@ from clubdesk.services.pausing_all import AllChanged, PauseAll, ResumeAll
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.add_time_dialog import AddTimeDialog
 from clubdesk.ui.hall.become_dialog import BecomeDialog
+from clubdesk.ui.hall.buy_dialog import BuyDialog
 from clubdesk.ui.hall.cancel_dialog import CancelDialog
 from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.controller import HallController
@@ -44,6 +45,7 @@ class MoreErrands(QObject):
         super().__init__(over)
         self._over, self._runner, self._controller = over, runner, controller
         self.deeds: dict[Deed, Callable[[Seat], None]] = {
+            Deed.BUY: self.ask_package,
             Deed.CANCEL: self.ask_cancel,
             Deed.ADD_TIME: self.ask_time,
             Deed.SWAP: self.ask_swap,
@@ -68,6 +70,14 @@ class MoreErrands(QObject):
 
         # The club's minutes may have been changed since the hall was read.
         self._runner.ask(lambda books: books.club(), while_alive(self, found))
+
+    def ask_package(self, seat: Seat) -> None:
+        """Opens the choice of a package that is played after what the session has."""
+        wording = self._controller.wording
+        if wording is not None:
+            dialog = BuyDialog(self._over, self._runner, seat, wording)
+            dialog.bought.connect(lambda said: self.told.emit(Notice(said)))
+            dialog.begin()
 
     def ask_time(self, seat: Seat) -> None:
         """Opens the dialog that adds play time."""

@@ -44,7 +44,8 @@ class Quote:
     """What is bought.
 
     Attributes:
-        amount_minor, points: What the play until then costs, in money and in points.
+        amount_minor, points: What the play until then costs, in money and in points; where
+            something is lacking, the least that it costs.
         ends_at: When both are used up; ``now`` if they buy nothing.
         discount_percent: What is off the rate's price.
         covered_until: Until when packages cover the play; ``now`` without one.
@@ -76,17 +77,18 @@ def quote(
 ) -> Quote:
     """What money and points buy from now on, for a client of a group (None: of none)."""
     fresh = _fresh(rate, now, group, wish or Wish())
-    short = max(0, rules.used_minor(fresh, now) - rules.payable(fresh, purse))
+    least = rules.used_minor(fresh, now)
+    short = max(0, least - rules.payable(fresh, purse))
     planned = rules.with_end(fresh, purse.money, purse.points)
     ends_at = planned.ends_at or now
     paid = rules.due_now(rules.end(planned, ends_at), purse, ends_at)
     covered = min(ends_at, max(now, rules.covered_until(fresh)))
     hourly = rate.price.stretches(covered, ends_at) if covered < ends_at else []
     return Quote(
-        paid.money,
+        least if short else paid.money,
         now,
         ends_at,
-        paid.points,
+        0 if short else paid.points,
         fresh.terms.discount_percent,
         covered,
         tuple(hourly[:_MOST_STRETCHES]),

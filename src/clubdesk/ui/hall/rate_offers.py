@@ -42,20 +42,32 @@ class Seller:
 
 
 def rate_offers(
-    rates: Sequence[Rate], seller: Seller, now: datetime, *, guest: bool = False
+    rates: Sequence[Rate],
+    seller: Seller,
+    now: datetime,
+    *,
+    guest: bool = False,
+    begins_at: datetime | None = None,
 ) -> list[RateOffer]:
     """Rates in the club's order, those that are allowed first; what is past is left out."""
     offers = [
-        RateOffer(rate, why_not_sold(rate, seller, now, guest=guest))
+        RateOffer(rate, why_not_sold(rate, seller, now, guest=guest, begins_at=begins_at))
         for rate in rates
         if rate.active and not _is_past(rate, now)
     ]
     return sorted(offers, key=lambda offer: bool(offer.why_not))
 
 
-def why_not_sold(rate: Rate, seller: Seller, now: datetime, *, guest: bool) -> str:
+def why_not_sold(
+    rate: Rate,
+    seller: Seller,
+    now: datetime,
+    *,
+    guest: bool,
+    begins_at: datetime | None = None,
+) -> str:
     """In a few words what the rule (``Rate.sellable``) says in a sentence; empty if it is sold."""
-    sentence = rate.sellable(now, seller.zone_id, seller.role, guest=guest)
+    sentence = rate.sellable(now, seller.zone_id, seller.role, guest=guest, begins_at=begins_at)
     if not sentence:
         return ""
     if seller.zone_id not in rate.zone_ids:

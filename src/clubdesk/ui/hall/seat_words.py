@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from clubdesk.domain.session import PlaySession
+from clubdesk.domain.session import PlaySession, rests
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.hall.card_state import Attention, CardState
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.words import countdown, short_name
-from clubdesk.ui.look.wording import points
+from clubdesk.ui.look.wording import points, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def _taken(seat: Seat, session: PlaySession, wording: Wording) -> SeatWords:
         _until(seat, session, wording),
         tr("played {time}").format(time=countdown(reading.played_s)),
         _alarm(seat, wording),
+        _packages(seat, session),
         facts=(
             (tr("Client"), _client(seat)),
             (tr("Rate"), _rate(seat, session, wording)),
@@ -87,6 +89,19 @@ def _rate(seat: Seat, session: PlaySession, wording: Wording) -> str:
     if session.terms.discount_percent:
         price = f"{price} −{session.terms.discount_percent} %"
     return f"{session.terms.rate_name} · {price}"
+
+
+def _packages(seat: Seat, session: PlaySession) -> str:
+    """What is left of the packages, in the order in which they are played; empty without any."""
+    now = session.segments[-1].started_at
+    if seat.reading.until is not None:
+        now = seat.reading.until - timedelta(seconds=seat.left_s)
+    left = [
+        tr("{name}: {time} left").format(name=cover.name, time=span(rest))
+        for cover, rest in zip(session.covers, rests(session, now), strict=True)
+        if rest
+    ]
+    return tr(", then ").join(left)
 
 
 def _balance(seat: Seat, wording: Wording) -> str:

@@ -289,6 +289,9 @@ class StartDialog(Dialog):
         bought = quote(rate, purse, now, group, wish) if can and rate and purse else None
         share = self._share(rate, group)
         self.figures.say(bought if bought is not None and bought.buys else None, share)
+        # What the card was begun for must not become something else.
+        self.choice.setVisible(self.guest.payment_id is None)
+        self.mode.setEnabled(self.guest.payment_id is None)
         why = self.limit.why_not()
         if self.is_guest:
             self._say_guest(bought, why)
@@ -300,7 +303,7 @@ class StartDialog(Dialog):
         later, card = guest.is_postpaid(), guest.sum().card
         self.figures.say_payment(
             tr("May owe at most") if later else tr("To pay in cash") if not card else tr("To pay"),
-            guest.change_minor() if not card else None,
+            guest.change_minor() if guest.sum().takes_cash and not later else None,
         )
         short = bought.short_minor if bought is not None else 0
         lacks = tr("{money} short").format(money=self._wording.money.exact(short)) if short else ""

@@ -37,7 +37,8 @@ class StartFigures(QWidget):
     def say(self, bought: Quote | None, share_percent: int) -> None:
         """Shows what is bought; None for nothing. Points are spoken of where they may pay."""
         money = self._wording.money.exact
-        self.money.say(money(bought.amount_minor) if bought else "–")
+        short = bought is not None and bought.short_minor > 0
+        self.money.say(money(bought.amount_minor) if bought else "–", "amber" if short else "text")
         self.time.say(span(bought.buys) if bought else "–")
         self.ends.say(ends_text(bought, self._wording) if bought else "–")
         self.points.setVisible(share_percent > 0)

@@ -14,6 +14,7 @@ def _words() -> dict[str, str]:
         "paused": tr("Paused"),
         "resumed": tr("Resumed"),
         "moved": tr("Moved from {text}"),
+        "package": tr("Package · {text}"),
         "top_up": tr("Top up in cash"),
         "guest_payment": tr("Paid in cash"),
         "charge": tr("Charged for play"),

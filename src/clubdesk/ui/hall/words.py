@@ -38,6 +38,7 @@ _DEEDS: dict[Deed, str] = {
     Deed.MOVE: mark("Move to Another PC"),
     Deed.RESTART: mark("Restart PC"),
     Deed.END: mark("End Session"),
+    Deed.BUY: mark("Buy package"),
     Deed.ADD_TIME: mark("Add time"),
     Deed.SWAP: mark("Swap with another PC"),
     Deed.CLIENT: mark("Put on a client's card"),
