@@ -265,6 +265,7 @@ def test_the_context_menu_offers_what_the_panel_offers(hall, desk):
     offered = [a.text().split("\t")[0] for a in menu.actions()]
     assert offered[: offered.index("")] == [b.text() for b in hall.panel.buttons.buttons.values()]
     assert offered[offered.index("") + 1 :] == [
+        "Buy package",
         "Add time",
         "Swap with another PC",
         "Explain the charge",

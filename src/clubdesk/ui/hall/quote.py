@@ -27,7 +27,7 @@ class Wish:
         limit_minor, limit_s: The most that play by the hour may cost, and the most seconds.
         go_on_hourly: After a package, play goes on by the hour.
         guest: It is a guest.
-        postpaid: The guest pays at the end; the limit is the most they may owe.
+        postpaid: The guest pays at the end and may owe ``most_owed_minor``, packages included.
         kept: Minutes of earlier packages, which are used first.
     """
 
@@ -36,6 +36,7 @@ class Wish:
     go_on_hourly: bool = False
     guest: bool = False
     postpaid: bool = False
+    most_owed_minor: int = 0
     kept: tuple[Cover, ...] = ()
 
 
@@ -109,10 +110,17 @@ def _fresh(rate: Rate, now: datetime, group: ClientGroup | None, wish: Wish) -> 
     return replace(
         session,
         go_on_hourly=rate.package is None or wish.go_on_hourly,
-        limit_minor=wish.limit_minor,
+        limit_minor=_limit(session, wish),
         limit_s=wish.limit_s,
         postpaid=wish.postpaid,
     )
+
+
+def _limit(session: PlaySession, wish: Wish) -> int | None:
+    if not wish.postpaid:
+        return wish.limit_minor
+    most = wish.most_owed_minor - sum(cover.price_minor for cover in session.covers)
+    return most if wish.limit_minor is None else min(most, wish.limit_minor)
 
 
 def kept_covers(

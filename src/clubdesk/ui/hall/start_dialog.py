@@ -65,7 +65,7 @@ class StartDialog(Dialog):
         self.choice = RateChoice(wording)
         self.rates = self.choice.list
         self.limit = LimitStrip(wording.club.currency)
-        self.limit_button = Button(tr("Limit time or money..."), Kind.SECONDARY, tr("Alt+L"))
+        self.limit_button = Button(tr("Limit time or money..."), Kind.SECONDARY, "F9")
         self.figures = StartFigures(wording)
         self.money, self.points = self.figures.money, self.figures.points
         self.change, self.time = self.figures.change, self.figures.time
@@ -108,9 +108,8 @@ class StartDialog(Dialog):
             self._runner.refused.emit(behind)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+L opens the limit."""
-        held = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if held and event.key() == Qt.Key.Key_L and not event.isAutoRepeat():
+        """F9 opens the limit, from wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_F9 and not event.isAutoRepeat():
             event.accept()
             self.limit_button.click()
         else:
@@ -354,6 +353,7 @@ class StartDialog(Dialog):
             go_on_hourly=self.choice.goes_on(),
             guest=self.is_guest,
             postpaid=self.is_guest and self.guest.is_postpaid(),
+            most_owed_minor=self._wording.club.postpaid_limit_minor,
             kept=() if self.is_guest else self._kept,
         )
 
