@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from clubdesk.domain.rates import Unused
 from clubdesk.foundation.assets import migrations_folder
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.sessions import EndSession
@@ -20,6 +21,7 @@ from clubdesk.storage.tables_reservations import metadata
 from clubdesk.storage.verify import verify
 from tests.support.club_world import World
 from tests.support.databases import open_storage
+from tests.support.rates_club import sell_package, start
 from tests.support.shapes import shape_of
 
 NEWEST = schema.REVISIONS[-1]
@@ -132,6 +134,30 @@ def test_each_step_goes_down_and_up_with_data(database_url):
     assert rows(database_url, journal) == lines
     assert rows(database_url, "SELECT details FROM journal WHERE action = 'AddClient'") == [("{}",)]
     assert verify(database_url).ok
+
+
+def test_packages_and_kept_minutes_go_down_and_the_rest_comes_up_again(database_url):
+    """Down below packages their facts are lost, but no rate, session or money is."""
+    storage = open_storage(database_url)
+    world = World(storage)
+    world.open_shift()
+    client = world.client(money=500_000)
+    package = sell_package(world, unused=Unused.KEPT)
+    session = start(world, client, package)
+    world.clock.advance(3600)
+    world.do(EndSession(session_id=session))
+    storage.close()
+    address = parse_address(database_url)
+    before = rows(database_url, "SELECT id, name, price FROM rates ORDER BY id")
+    assert rows(database_url, "SELECT left_s FROM kept_minutes") == [(7200,)]
+    schema.migrate(address, "0004")
+    assert rows(database_url, "SELECT id, name, price FROM rates ORDER BY id") == before
+    schema.ensure_current(address)
+    assert rows(database_url, "SELECT id, name, price FROM rates ORDER BY id") == before
+    versions = rows(database_url, "SELECT rate_id, version FROM rate_versions ORDER BY rate_id")
+    assert versions == [(row[0], 1) for row in before]
+    money = "SELECT balance FROM accounts WHERE kind = 'game'"
+    assert rows(database_url, money) == [(-350_000,)]
 
 
 def test_papers_from_before_learn_whose_they_are(database_url):
