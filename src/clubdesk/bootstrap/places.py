@@ -83,6 +83,22 @@ class Places(QObject):
                 tr("Close Shift"), "close shift закрыть смену z", self.close_shift, "clock",
                 why_not=self._needs(Permission.RUN_SHIFT),
             ),
+            *self._for_all(),
+        ]  # fmt: skip
+
+    def _for_all(self) -> list[SearchCommand]:
+        """What is done with the whole hall at once, such as after a power failure."""
+        return [
+            SearchCommand(
+                tr("Pause all sessions"), "pause all sessions power пауза все сеансы сессии",
+                lambda: self._open_hall().ask_all(pause=True), "pause",
+                why_not=self._needs(Permission.RUN_SESSIONS),
+            ),
+            SearchCommand(
+                tr("Resume all sessions"), "resume all sessions продолжить все сессии сеансы",
+                lambda: self._open_hall().ask_all(pause=False), "play",
+                why_not=self._needs(Permission.RUN_SESSIONS),
+            ),
         ]  # fmt: skip
 
     def _operations(self) -> list[SearchCommand]:

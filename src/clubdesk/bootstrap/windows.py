@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 from clubdesk.bootstrap.house import House, database_address
 from clubdesk.bootstrap.operation_watch import OperationWatch
+from clubdesk.bootstrap.outage_alerts import OutageAlerts
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
+from clubdesk.bootstrap.seat_alerts import SeatAlerts
 from clubdesk.bootstrap.sheet_files import sheet_writer
 from clubdesk.bootstrap.trouble_watch import TroubleWatch
 from clubdesk.domain.people import Staff
@@ -131,6 +133,10 @@ class DeskWindows:
         self.window = window
         PaperWatch(window, self.runner, self.bridge)
         OperationWatch(window, self.runner)
+        OutageAlerts(window, self.runner, self.bridge)
+        SeatAlerts(
+            window, self.runner, self.bridge, places.open_station, lambda: self.house.settings.sound
+        )
         IdleWatch(window.lock, lambda: self.house.settings.idle_lock_minutes, parent=window)
         self.troubles.show_in(window)
         if self._warning is not None:

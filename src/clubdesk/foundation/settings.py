@@ -33,6 +33,7 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printer_profile: str = "TM-T20II"
     receipt_language: str = ""
     last_login: str = ""
+    sound: bool = True
     idle_lock_minutes: int = 10
     sms_kind: str = "none"
     sms_profile: str = "smsc"
