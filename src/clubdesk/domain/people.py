@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CANCEL_SESSION = "cancel_session"
     CREDIT_OUTAGE = "credit_outage"
     ADD_TIME = "add_time"
+    LET_PLAY = "let_play"
     TOP_UP = "top_up"
     CREDIT_BONUS = "credit_bonus"
     DEDUCT = "deduct"

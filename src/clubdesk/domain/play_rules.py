@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,16 @@ class PlayRules:
         if self.night_from <= self.night_until:
             return self.night_from <= minute < self.night_until
         return minute >= self.night_from or minute < self.night_until
+
+    def night_in_s(self, at: datetime, time_zone: str) -> int:
+        """How many seconds until the next such stretch begins, on the club's wall."""
+        local = at.astimezone(ZoneInfo(time_zone))
+        begins = local.replace(
+            hour=self.night_from // 60, minute=self.night_from % 60, second=0, microsecond=0
+        )
+        if begins <= local:
+            begins += timedelta(days=1)
+        return int((begins.astimezone(UTC) - at).total_seconds())
 
     def is_minor(self, birthday: date | None, at: datetime, time_zone: str) -> bool:
         """Whether somebody is a minor on that local day; without a birthday nobody is."""

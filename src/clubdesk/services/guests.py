@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from clubdesk.domain import session as rules
 from clubdesk.domain.events import BalanceChanged, SessionExtended
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Permission
@@ -14,6 +15,7 @@ from clubdesk.services.client_file import player
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.play_limits import play_allowed_s
 from clubdesk.services.sessions import too_late
 from clubdesk.services.settling import charge, find_session, payer_account, plan
 
@@ -56,7 +58,12 @@ def guest_becomes_client(deed: Deed, command: GuestBecomesClient) -> BecameClien
             client_id=client.id,
             session_id=session.id,
         )
-    planned = plan(deed, replace(charged, client_id=client.id))
+    limit_s = play_allowed_s(deed, client, None)
+    if limit_s is not None:
+        limit_s += int(rules.played(session, deed.now).total_seconds())
+    if limit_s is None or (session.limit_s is not None and session.limit_s < limit_s):
+        limit_s = session.limit_s
+    planned = plan(deed, replace(charged, client_id=client.id, limit_s=limit_s))
     deed.about_client = client.id
     deed.notes.update(moved_minor=rest)
     deed.tell(BalanceChanged(client.id))

@@ -25,7 +25,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "MarkNoShow", "EndMissed", "ReturnDeposit", "SaveReservationRules",
     ),
     "clients": (
-        "AddClient", "EditClient", "WriteNote", "BlockClient", "UnblockClient", "AssignCard",
+        "AddClient", "EditClient", "SetDailyLimit", "WriteNote", "BlockClient", "UnblockClient", "AssignCard",
         "BlockCard", "FreeCard", "MergeClients", "EraseClient", "SendCode", "CheckCode",
         "SkipVerification", "NoteMessage", "ImportClients", "StageClients", "DropStaged",
         "ExportClients",
@@ -35,7 +35,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "SignIn", "AddStaff", "EditStaff", "SetPassword", "SetPin", "SaveRole", "RemoveRole",
     ),
     "settings": (
-        "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "PairAgent",
+        "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "SetPlayRules", "PairAgent",
         "NoteStranger", "RestartPC", "WakePC",
     ),
     "papers": (
@@ -85,6 +85,8 @@ _WORDS: dict[str, str] = {
     "NoteOutage": mark("A PC was gone for a while"),
     "CreditOutage": mark("Gave back the time of an outage"),
     "LeaveOutage": mark("Gave nothing back for an outage"),
+    "SetDailyLimit": mark("Set a client's daily limit"),
+    "SetPlayRules": mark("Changed the rules of play"),
     "SwapSessions": mark("Swapped two sessions"),
     "GuestBecomesClient": mark("Put a guest session on a client's card"),
     "AddTime": mark("Added play time free of charge"),
@@ -172,6 +174,9 @@ _REFUSALS: dict[str, str] = {
     "shift.payments_pending": mark("card payments were open"),
     "reason.missing": mark("no reason given"),
     "client.blocked": mark("the client is blocked"),
+    "client.minor_at_night": mark("a minor at night"),
+    "client.daily_limit": mark("the daily limit is played"),
+    "cancel.too_late": mark("the first minutes are over"),
     "client.gone": mark("the card is no longer in use"),
     "client.phone_taken": mark("the phone is taken"),
     "session.station_taken": mark("the seat is taken"),

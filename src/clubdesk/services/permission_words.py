@@ -10,6 +10,7 @@ _WORDS: dict[Permission, str] = {
     Permission.CANCEL_SESSION: mark("Cancel a session"),
     Permission.CREDIT_OUTAGE: mark("Give back time after an outage"),
     Permission.ADD_TIME: mark("Add play time free of charge"),
+    Permission.LET_PLAY: mark("Let minors play at night"),
     Permission.TOP_UP: mark("Top up a balance"),
     Permission.CREDIT_BONUS: mark("Credit bonuses"),
     Permission.DEDUCT: mark("Deduct from a balance"),
@@ -49,6 +50,7 @@ _NOTES: dict[Permission, str] = {
     Permission.CANCEL_SESSION: mark("Free of charge, in the first minutes only."),
     Permission.CREDIT_OUTAGE: mark("Points or time for minutes that a PC was gone."),
     Permission.ADD_TIME: mark("Minutes given by hand, with a reason."),
+    Permission.LET_PLAY: mark("Where the club's rule is to ask."),
     Permission.TOP_UP: mark("In cash, by card or both."),
     Permission.CREDIT_BONUS: mark("Points given by hand, with a reason."),
     Permission.DEDUCT: mark("Money or points taken by hand, with a reason."),
@@ -85,6 +87,7 @@ AREAS: tuple[tuple[str, tuple[Permission, ...]], ...] = (
             Permission.CANCEL_SESSION,
             Permission.CREDIT_OUTAGE,
             Permission.ADD_TIME,
+            Permission.LET_PLAY,
         ),
     ),
     (

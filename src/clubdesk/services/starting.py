@@ -19,6 +19,7 @@ from clubdesk.services.client_file import player
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.play_limits import play_allowed_s
 from clubdesk.services.reservation_ends import meet_reservation
 from clubdesk.services.settling import can_play_on, charge, plan, purse_of
 
@@ -99,7 +100,7 @@ def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
         _fresh(deed, client, station, rate),
         go_on_hourly=rate.package is None or command.go_on_hourly,
         limit_minor=command.limit_minor,
-        limit_s=command.limit_s,
+        limit_s=play_allowed_s(deed, client, command.limit_s),
     )
     check_can_pay(deed, fresh, purse_of(deed, fresh))
     session = begin(deed, fresh)

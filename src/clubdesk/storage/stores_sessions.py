@@ -111,6 +111,14 @@ class SqlSessionStore:
         """The session that a client is in."""
         return self._first("client_id = :id" + _OPEN, id=client_id)
 
+    def of_client(self, client_id: int, since: datetime) -> Sequence[PlaySession]:
+        """A client's sessions that were open at an instant or began after it, not cancelled."""
+        return self._all(
+            "client_id = :id AND state <> 'cancelled' AND (ended_at IS NULL OR ended_at > :since)",
+            id=client_id,
+            since=since,
+        )
+
     def all_open(self) -> Sequence[PlaySession]:
         """Every active or paused session, the oldest first."""
         return self._all(tables.OPEN_STATES)
