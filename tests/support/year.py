@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def make_year(file: Path, now: datetime, *, days: int = DAYS, a_day: int = SESSI
     try:
         clock = ManualClock(now - timedelta(days=days + 1))
         door = Dispatcher(storage.begin, clock, 1, EventFeed(), RULES)
-        owner = set_up_demo(door, STATIONS)
+        owner = set_up_demo(door, STATIONS, storage.begin)
         year = _Year(storage, clock, door, owner)
         year.add_clients()
         for day in range(days):
@@ -158,8 +159,8 @@ class _Day:
         dice, self.session = self.year.dice, self.session + 1
         seat, rate = self.year.seats[self.session % len(self.year.seats)]
         played = timedelta(minutes=3 * dice.randint(10, 60))
-        price = rate.price.bands[0].per_hour_minor * int(played.total_seconds()) // 3600
         end = start + played
+        price = floor(rate.price.price([(start, end)]))
         guest = dice.random() < 0.3
         client = None if guest else dice.choice(self.year.clients)
         payer = (

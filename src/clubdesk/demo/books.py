@@ -44,7 +44,7 @@ def make_books(
         first = last_midnight - timedelta(days=days - 1)
         clock = ManualClock(first)
         door = Dispatcher(storage.begin, clock, 1, EventFeed(), RULES)
-        owner = set_up_demo(door, stations)
+        owner = set_up_demo(door, stations, storage.begin)
         _pair_all(storage, door, owner, folder)
         maker = history_maker(storage, door, clock)
         maker.play_days(first, days, tell or (lambda done, of: None))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from clubdesk.demo.cast import CLIENT_NAMES, CLUB_NAME, OWNER, PASSWORD, STAFF, phone_of
+from clubdesk.demo.rates import set_up_rates
 from clubdesk.demo.rewards import birthday_of, group_of, set_up_rewards
 from clubdesk.domain.hall import StationKind
 from clubdesk.foundation.translate import mark, tr
 from clubdesk.services.clients import AddClient
 from clubdesk.services.dispatcher import Dispatcher
+from clubdesk.services.ports import BeginWork
 from clubdesk.services.set_up import NewZone, SetUpAnswer, SetUpClub
 from clubdesk.services.staff_secrets import SetPin
 from clubdesk.services.staffing import AddStaff
@@ -29,8 +31,8 @@ def zones_for(stations: int) -> tuple[NewZone, ...]:
     )
 
 
-def set_up_demo(dispatcher: Dispatcher, stations: int) -> int:
-    """Makes the club, its staff, rewards and clients; returns the owner's id."""
+def set_up_demo(dispatcher: Dispatcher, stations: int, begin: BeginWork) -> int:
+    """Makes the club, its staff, rates, rewards and clients; returns the owner's id."""
     answer = dispatcher.carry_out(
         SetUpClub(
             name=CLUB_NAME,
@@ -59,6 +61,7 @@ def set_up_demo(dispatcher: Dispatcher, stations: int) -> int:
             pin=worker.pin,
         )
         dispatcher.carry_out(account, owner)
+    set_up_rates(dispatcher, begin, owner)
     groups = set_up_rewards(dispatcher, owner)
     for index, name in enumerate(CLIENT_NAMES):
         client = AddClient(
