@@ -65,6 +65,9 @@ class Places(QObject):
             ScreenEntry("stations", "monitor", tr("Stations"), "F9", self._stations),
             ScreenEntry("settings", "settings", tr("Settings"), "Ctrl+,", self._settings_screen),
             ScreenEntry("help", "circle-question-mark", tr("Help"), "F1", self._help),
+            ScreenEntry(
+                "timeline", "calendar-clock", tr("Timeline"), "", self._timeline, within="hall"
+            ),
         ]
 
     def commands(self) -> list[SearchCommand]:
@@ -84,6 +87,10 @@ class Places(QObject):
                 why_not=self._needs(Permission.RUN_SHIFT),
             ),
             *self._for_all(),
+            SearchCommand(
+                tr("Timeline"), "timeline reservations reserve брони бронирование день",
+                self.open_timeline, "calendar-clock", "L",
+            ),
         ]  # fmt: skip
 
     def _for_all(self) -> list[SearchCommand]:
@@ -257,9 +264,30 @@ class Places(QObject):
         from clubdesk.ui.hall.screen import HallScreen
 
         screen = HallScreen(self.runner, self.bridge, self.top_up, self.open_client, self._port)
+        screen.timeline_wanted.connect(self.open_timeline)
         if self.window is not None:
             screen.told.connect(self.window.tell)
         return screen
+
+    def _timeline(self) -> QWidget:
+        from clubdesk.ui.timeline.screen import TimelineScreen
+
+        screen = TimelineScreen(self.runner, self.bridge)
+        screen.back_wanted.connect(self._open_hall)
+        screen.start_wanted.connect(self.start_who_came)
+        if self.window is not None:
+            screen.told.connect(self.window.tell)
+        return screen
+
+    def start_who_came(self, client_id: int | None, station_id: int) -> None:
+        """Goes to the hall and starts a session for somebody who had reserved."""
+        hall = self._open_hall()
+        hall.choose_station(station_id)
+        hall.errands.start_who_came(station_id, client_id)
+
+    def open_timeline(self) -> None:
+        """Shows the day of all seats."""
+        self._open("timeline")
 
     def _clients(self) -> QWidget:
         from clubdesk.ui.clients.screen import ClientsScreen

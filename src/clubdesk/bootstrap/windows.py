@@ -20,6 +20,7 @@ from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.outage_alerts import OutageAlerts
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
+from clubdesk.bootstrap.reservation_alerts import ReservationAlerts
 from clubdesk.bootstrap.seat_alerts import SeatAlerts
 from clubdesk.bootstrap.sheet_files import sheet_writer
 from clubdesk.bootstrap.trouble_watch import TroubleWatch
@@ -134,6 +135,7 @@ class DeskWindows:
         PaperWatch(window, self.runner, self.bridge)
         OperationWatch(window, self.runner)
         OutageAlerts(window, self.runner, self.bridge)
+        ReservationAlerts(window, self.runner, self.bridge, places.open_station)
         SeatAlerts(
             window, self.runner, self.bridge, places.open_station, lambda: self.house.settings.sound
         )

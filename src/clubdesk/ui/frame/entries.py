@@ -19,6 +19,7 @@ class ScreenEntry:
         shortcut: Such as ``F2``; empty for none.
         make: Makes the screen.
         why_not: Why the person at the desk may not open it; an empty text if they may.
+        within: The key of the place on the rail that it belongs to; empty for one of its own.
     """
 
     key: str
@@ -27,6 +28,7 @@ class ScreenEntry:
     shortcut: str
     make: Callable[[], QWidget]
     why_not: Callable[[], str] = field(default=lambda: "")
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
-        for entry in entries:
+        self._within = {entry.key: entry.within for entry in entries if entry.within}
+        for entry in (one for one in entries if not one.within):
             button = RailButton(entry)
             group.addButton(button)
             column.addWidget(button)
@@ -109,4 +110,4 @@ class Rail(QFrame):
 
     def mark(self, key: str) -> None:
         """Shows which screen is open."""
-        self.buttons[key].setChecked(True)
+        self.buttons[self._within.get(key, key)].setChecked(True)

@@ -6,13 +6,14 @@ joins the two. Amounts are minor units, instants UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
 from clubdesk.domain.hall import StationKind
 from clubdesk.domain.points_share import Purse, due
+from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import (
     PlaySession,
     SessionState,
@@ -28,6 +29,7 @@ class CardState(StrEnum):
     """What the card's colour, icon and word say."""
 
     FREE = "free"
+    RESERVED = "reserved"
     STARTING = "starting"
     ACTIVE = "active"
     ENDING = "ending"
@@ -60,16 +62,23 @@ class Watch:
     Attributes:
         ending_s: A running session with no more left than this is nearly over.
         pause_limit_s: A pause longer than this is called out.
+        reserving: From when a seat is held for somebody, and until when.
     """
 
     ending_s: int = 300
     pause_limit_s: int = 3600
+    reserving: ReservationRules = field(default_factory=ReservationRules)
 
 
-def watch_of(warn_minutes: tuple[int, ...], pause_limit_minutes: int) -> Watch:
+def watch_of(
+    warn_minutes: tuple[int, ...],
+    pause_limit_minutes: int,
+    reserving: ReservationRules | None = None,
+) -> Watch:
     """The club's rules; of its warnings the largest of at most five minutes counts here."""
     late = [minutes for minutes in warn_minutes if minutes <= 5]
-    return Watch(60 * max(late, default=0), 60 * pause_limit_minutes)
+    rules = reserving or ReservationRules()
+    return Watch(60 * max(late, default=0), 60 * pause_limit_minutes, rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ def read(card: StationCard, link: StationLink | None, now: datetime, watch: Watc
     """Joins the books and the link into what the card shows at ``now``."""
     session = card.session
     if session is None or not session.state.is_open:
-        return Reading(_without_session(card, link))
+        return Reading(_without_session(card, link, now, watch))
     left = time_left(session, card.balance_minor, now, card.points)
     left_s = ceil(left / timedelta(seconds=1))
     so_far = played(session, now)
@@ -132,10 +141,15 @@ def has_link(card: StationCard, link: StationLink | None) -> bool:
     return link is not None and link.state is LinkState.UP
 
 
-def _without_session(card: StationCard, link: StationLink | None) -> CardState:
+def _without_session(
+    card: StationCard, link: StationLink | None, now: datetime, watch: Watch
+) -> CardState:
     if card.station.maintenance:
         return CardState.MAINTENANCE
-    return CardState.FREE if has_link(card, link) else CardState.OFFLINE
+    if not has_link(card, link):
+        return CardState.OFFLINE
+    held = card.reserved is not None and card.reserved.holds(now, watch.reserving)
+    return CardState.RESERVED if held else CardState.FREE
 
 
 def _with_session(

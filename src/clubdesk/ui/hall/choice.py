@@ -21,15 +21,16 @@ from clubdesk.ui.hall.deeds import (
 )
 from clubdesk.ui.hall.words import deed_word
 
-_PRIMARY = (Deed.START, Deed.TOP_UP, Deed.RESUME, Deed.WAKE)
+_PRIMARY = (Deed.START, Deed.ARRIVED, Deed.TOP_UP, Deed.RESUME, Deed.WAKE)
 _OPENED: dict[CardState, Deed] = {
     CardState.FREE: Deed.START,
+    CardState.RESERVED: Deed.RESERVATION,
     CardState.STARTING: Deed.TOP_UP,
     CardState.ACTIVE: Deed.TOP_UP,
     CardState.ENDING: Deed.TOP_UP,
 }
 # The same keys on a keyboard that is switched to Russian.
-_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШСТ", "SGWTPMREAXKICN", strict=True))
+_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШСТМЩ", "SGWTPMREAXKICNVO", strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ class HallController(QObject):
             return
         wording = wording_of(club, self._agent_port)
         self.wording = wording
-        self.model.watch = watch_of(club.warn_minutes, club.pause_limit_minutes)
+        self.model.watch = watch_of(
+            club.warn_minutes, club.pause_limit_minutes, club.reserving
+        )
         self.model.describe = lambda seat: sentence(seat, wording)
         self.model.set_hall(hall, self._runner.desk.hub.links(), self._runner.desk.clock.now())
         self.loaded.emit()
@@ -111,9 +113,9 @@ class HallController(QObject):
         if isinstance(news, StationLink):
             self.model.set_link(news, self._runner.desk.clock.now())
             self.changed.emit()
-        elif isinstance(news, e.StationsChanged):
+        elif isinstance(news, e.StationsChanged) or (isinstance(news, e.ReservationChanged) and not news.station_ids):
             self.reload()
-        elif isinstance(news, e.SeatsChanged):
+        elif isinstance(news, e.SeatsChanged | e.ReservationChanged):
             self.refresh(list(news.station_ids))
         elif isinstance(news, e.SessionMoved):
             self.refresh([news.from_station_id, news.to_station_id])

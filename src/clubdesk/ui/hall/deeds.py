@@ -19,6 +19,9 @@ class Deed(StrEnum):
     """One thing a cashier does with a seat."""
 
     START = "start"
+    RESERVE = "reserve"
+    RESERVATION = "reservation"
+    ARRIVED = "arrived"
     GUEST = "guest"
     WAKE = "wake"
     TOP_UP = "top_up"
@@ -37,6 +40,9 @@ class Deed(StrEnum):
 
 KEYS: dict[Deed, str] = {
     Deed.START: "S",
+    Deed.RESERVE: "V",
+    Deed.RESERVATION: "O",
+    Deed.ARRIVED: "A",
     Deed.GUEST: "G",
     Deed.WAKE: "W",
     Deed.TOP_UP: "T",
@@ -55,6 +61,9 @@ KEYS: dict[Deed, str] = {
 
 PERMISSIONS: dict[Deed, Permission] = {
     Deed.START: Permission.RUN_SESSIONS,
+    Deed.RESERVE: Permission.RUN_SESSIONS,
+    Deed.RESERVATION: Permission.RUN_SESSIONS,
+    Deed.ARRIVED: Permission.RUN_SESSIONS,
     Deed.GUEST: Permission.RUN_SESSIONS,
     Deed.WAKE: Permission.RESTART_PCS,
     Deed.TOP_UP: Permission.TOP_UP,
@@ -74,14 +83,16 @@ PERMISSIONS: dict[Deed, Permission] = {
 APPROVABLE = frozenset({Deed.ADD_TIME, Deed.CANCEL})
 """Who lacks the permission may have it done with a colleague's PIN."""
 
-FOR_MANY = frozenset({Deed.WAKE, Deed.PAUSE, Deed.RESUME, Deed.RESTART, Deed.END})
+FOR_MANY = frozenset({Deed.RESERVE, Deed.WAKE, Deed.PAUSE, Deed.RESUME, Deed.RESTART, Deed.END})
 
-_MORE = (Deed.BUY, Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.CANCEL)
-_FREE = (Deed.START, Deed.GUEST, Deed.RESTART)
+_MORE = (Deed.BUY, Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.RESERVE, Deed.CANCEL)
+_FREE = (Deed.START, Deed.GUEST, Deed.RESERVE, Deed.RESTART)
+_RESERVED = (Deed.ARRIVED, Deed.RESERVATION, Deed.RESERVE, Deed.RESTART)
 _RUNNING = (Deed.TOP_UP, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
 _PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.MOVE, Deed.END)
 _BY_STATE: dict[CardState, tuple[Deed, ...]] = {
     CardState.FREE: _FREE,
+    CardState.RESERVED: _RESERVED,
     CardState.STARTING: _RUNNING,
     CardState.ACTIVE: _RUNNING,
     CardState.ENDING: _RUNNING,

@@ -22,8 +22,10 @@ from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.more_errands import MoreErrands
 from clubdesk.ui.hall.move_dialog import MoveDialog
+from clubdesk.ui.hall.reservation_errands import DEEDS, ReservationErrands
 from clubdesk.ui.hall.seat_dialog import SeatDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.wording import points
 
@@ -57,6 +59,9 @@ class Errands(QObject):
         self._chosen, self._open_top_up = chosen, open_top_up
         self.more = MoreErrands(over, runner, controller)
         self.more.told.connect(self.told)
+        self.reservations = ReservationErrands(over, runner)
+        self.reservations.told.connect(self.told)
+        self.reservations.came.connect(self.start_who_came)
 
     @Slot(object)
     def perform(self, deed: Deed, seats: Sequence[Seat] | None = None) -> None:
@@ -64,7 +69,9 @@ class Errands(QObject):
         chosen = self._chosen() if seats is None else list(seats)
         if not chosen or why_not(deed, self._runner.may):
             return
-        if deed in (Deed.START, Deed.GUEST):
+        if deed in DEEDS:
+            self.reservations.perform(deed, chosen)
+        elif deed in (Deed.START, Deed.GUEST):
             self.ask_start(chosen[0], guest=deed is Deed.GUEST)
         elif deed is Deed.TOP_UP:
             self._top_up(chosen[0])
@@ -102,6 +109,20 @@ class Errands(QObject):
         dialog.begin(guest=guest)
         if client is not None:
             dialog.client.look_for(client.client.phone)
+
+    @Slot(int, object)
+    def start_who_came(self, station_id: int, client_id: int | None) -> None:
+        """Opens the start dialog for whoever has arrived at a seat that is free."""
+        seat = self._controller.model.seat_of(station_id)
+        if seat is None or seat.card.session is not None:
+            return
+        if client_id is None:
+            self.ask_start(seat, guest=True)
+            return
+        self._runner.ask(
+            lambda books: books.client(client_id),
+            while_alive(self, lambda row: self.ask_start(seat, client=row)),
+        )
 
     def ask_move(self, seat: Seat, onto: int | None = None) -> None:
         """Opens the move dialog of a session."""

@@ -68,6 +68,11 @@ class Wording:
             return ""
         return self.money.running(seat.reading.money_minor, seat.reading.per_hour_minor)
 
+    def coming(self, seat: Seat) -> str:
+        """When somebody comes next; empty if nobody does within a day."""
+        reserved = seat.card.reserved
+        return self.clock(reserved.from_at) if reserved else ""
+
     def from_price(self, per_hour_minor: int | None) -> str:
         """The cheapest hour that can be bought now."""
         if per_hour_minor is None:
@@ -95,11 +100,19 @@ def _lines(seat: Seat, wording: Wording) -> tuple[str, str]:
     state = seat.reading.state
     if state.is_taken:
         return "", short_name(card.payer_name) if card.payer_name else tr("Guest")
+    if state is CardState.RESERVED:
+        return wording.coming(seat), _coming_name(seat)
     if state is CardState.FREE:
-        return tr("Ready"), wording.from_price(card.from_per_hour)
+        coming = wording.coming(seat)
+        price = wording.from_price(card.from_per_hour)
+        return tr("Ready"), f"{coming} {_coming_name(seat)}" if coming else price
     if state is CardState.OFFLINE:
         return tr("No agent"), wording.seen(seat.link)
     return card.station.maintenance, tr("not for sale")
+
+
+def _coming_name(seat: Seat) -> str:
+    return short_name(seat.card.reserved.name) if seat.card.reserved else ""
 
 
 def sentence(seat: Seat, wording: Wording) -> str:
@@ -114,6 +127,9 @@ def sentence(seat: Seat, wording: Wording) -> str:
         ]
     else:
         parts += [face.main, face.left]
+    if seat.card.reserved is not None:
+        text = tr("reserved from {time} for {name}")
+        parts.append(text.format(time=wording.coming(seat), name=seat.card.reserved.name))
     if seat.reading.attention:
         parts.append(attention_word(seat.reading.attention))
     return ", ".join(part for part in parts if part)

@@ -185,7 +185,9 @@ class HallModel(QAbstractListModel):
         return self._taken_rows(start, stop)
 
     def _taken_rows(self, start: int, stop: int) -> list[int]:
-        return [row for row in range(start, stop) if self.seats[row].card.session is not None]
+        """Those whose state time changes: a session runs there, or somebody is to come."""
+        cards = ((row, self.seats[row].card) for row in range(start, stop))
+        return [row for row, card in cards if card.session is not None or card.reserved]
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """The number of stations."""

@@ -79,7 +79,7 @@ class SeatFigures(QWidget):
         self.advice = Text("", "dim").wrapped()
         for note in (self.alarm, self.advice):
             note.setContentsMargins(0, 6, 0, 4)
-        self.facts = [LinkFact("") for _ in range(4)]
+        self.facts = [LinkFact("") for _ in range(5)]
         self.facts[0].pressed.connect(self._open_client)
         head = row(self.name, self.state)
         head.setStretch(0, 1)

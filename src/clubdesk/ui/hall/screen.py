@@ -23,6 +23,7 @@ from clubdesk.ui.hall.top_line import HallTop, Legend
 from clubdesk.ui.hall.view import HallView
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.frames import post, rule
+from clubdesk.ui.look.latin_keys import latin
 
 
 class HallScreen(QWidget):
@@ -30,6 +31,7 @@ class HallScreen(QWidget):
 
     Signals:
         told: A Notice of what was done; the frame shows a toast.
+        timeline_wanted: The day of all seats is to be shown.
 
     Args:
         open_top_up: Opens Top Up Balance for a client's id.
@@ -38,6 +40,7 @@ class HallScreen(QWidget):
     """
 
     told = Signal(object)
+    timeline_wanted = Signal()
 
     def __init__(
         self,
@@ -110,6 +113,7 @@ class HallScreen(QWidget):
         self.errands.moved.connect(self.view.choose)
         self.controller.story_read.connect(self._show_story)
         self.controller.model.dataChanged.connect(self._show_top)
+        self.top.timeline.clicked.connect(self.timeline_wanted)
         self.top.zone_chosen.connect(self.view.show_zone)
         self.view.chosen.connect(self._show_chosen)
         self.view.opened.connect(self.errands.open_seat)
@@ -190,6 +194,9 @@ class HallScreen(QWidget):
         if plain and text.isdecimal():
             self.view.setFocus()
             self.view.jump.add(text)
+            return
+        if plain and latin(text) == "L" and not event.isAutoRepeat():
+            self.timeline_wanted.emit()
             return
         deed = by_key([s.facts for s in self.view.chosen_seats()], text) if plain and text else None
         if deed is None:

@@ -11,7 +11,7 @@ from clubdesk.ui.hall.card_state import Attention, CardState
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.words import countdown, short_name
-from clubdesk.ui.look.wording import points, span
+from clubdesk.ui.look.wording import phone, points, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,11 @@ def seat_words(seat: Seat, wording: Wording) -> SeatWords:
     if state is CardState.MAINTENANCE:
         why = seat.card.station.maintenance
         return SeatWords(tr("Service"), advice=tr("Not for sale: {why}").format(why=why))
-    return SeatWords(
-        tr("Ready"), facts=((tr("Price"), wording.from_price(seat.card.from_per_hour)),)
-    )
+    price = (tr("Price"), wording.from_price(seat.card.from_per_hour))
+    coming = _coming(seat, wording)
+    if state is CardState.RESERVED:
+        return SeatWords(wording.coming(seat), tr("held for who reserved"), facts=(*coming, price))
+    return SeatWords(tr("Ready"), facts=(price, *coming))
 
 
 def _taken(seat: Seat, session: PlaySession, wording: Wording) -> SeatWords:
@@ -65,8 +67,20 @@ def _taken(seat: Seat, session: PlaySession, wording: Wording) -> SeatWords:
                 wording.money.running(reading.used_minor, seat.reading.per_hour_minor),
             ),
             (tr("Balance now"), _balance(seat, wording)),
+            *_coming(seat, wording)[:1],
         ),
     )
+
+
+def _coming(seat: Seat, wording: Wording) -> tuple[tuple[str, str], ...]:
+    reserved = seat.card.reserved
+    if reserved is None:
+        return ()
+    when = f"{wording.clock(reserved.from_at)}–{wording.clock(reserved.until_at)}"
+    facts = ((tr("Reserved"), f"{when} · {short_name(reserved.name)}"),)
+    if reserved.phone:
+        facts = (*facts, (tr("Phone"), phone(reserved.phone)))
+    return (*facts, (tr("Note"), reserved.note)) if reserved.note else facts
 
 
 def _until(seat: Seat, session: PlaySession, wording: Wording) -> str:

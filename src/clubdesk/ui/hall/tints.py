@@ -60,7 +60,7 @@ def _usual(state: CardState, theme: Theme) -> Tint:
         border = mix(theme.amber, theme.amber_bg, 0.6)
         small = mix(text, theme.amber_bg, 0.75)
         return Tint(theme.amber_bg, border, theme.amber, text, small, theme.amber)
-    if state is CardState.STARTING:
+    if state in (CardState.STARTING, CardState.RESERVED):
         border = mix(theme.blue, theme.blue_bg, 0.6)
         small = mix(text, theme.blue_bg, 0.75)
         return Tint(theme.blue_bg, border, theme.blue, text, small, theme.blue)

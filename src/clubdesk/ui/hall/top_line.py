@@ -94,6 +94,7 @@ class HallTop(QWidget):
         self.word = Text(tr("occupied"), "dim")
         self.bar = ShareBar()
         self.note = Elided("", "dim")
+        self.timeline = Button(tr("Timeline"), keys="L", icon_name="calendar-clock")
         self.zones = ChipRow([(None, tr("All zones"))])
         self.zones.chosen.connect(self.zone_chosen)
         line = QHBoxLayout(self)
@@ -107,6 +108,7 @@ class HallTop(QWidget):
         line.addSpacing(12)
         line.addWidget(self.note, 5)
         line.addWidget(self.zones)
+        line.addWidget(self.timeline)
         self.menu_button = Button("…", Kind.QUIET, centered=True)
         self.menu_button.setAccessibleName(tr("All sessions"))
         self.menu_button.setToolTip(tr("All sessions"))
@@ -176,6 +178,7 @@ class Legend(QFrame):
             CardState.ACTIVE,
             CardState.FREE,
             CardState.PAUSED,
+            CardState.RESERVED,
             CardState.STARTING,
             CardState.OFFLINE,
             CardState.MAINTENANCE,

@@ -8,6 +8,7 @@ from clubdesk.ui.hall.deeds import Deed
 
 _STATES: dict[CardState, str] = {
     CardState.FREE: mark("Free"),
+    CardState.RESERVED: mark("Reserved"),
     CardState.STARTING: mark("Starting"),
     CardState.ACTIVE: mark("Active"),
     CardState.ENDING: mark("Ending"),
@@ -18,6 +19,7 @@ _STATES: dict[CardState, str] = {
 
 STATE_ICONS: dict[CardState, str] = {
     CardState.FREE: "circle",
+    CardState.RESERVED: "calendar-clock",
     CardState.STARTING: "hourglass",
     CardState.ACTIVE: "play",
     CardState.ENDING: "triangle-alert",
@@ -30,6 +32,9 @@ NO_LINK_ICON = "unplug"
 
 _DEEDS: dict[Deed, str] = {
     Deed.START: mark("Start"),
+    Deed.RESERVE: mark("Reserve"),
+    Deed.RESERVATION: mark("Reservation"),
+    Deed.ARRIVED: mark("Arrived"),
     Deed.GUEST: mark("Guest Session"),
     Deed.WAKE: mark("Wake Up (Wake-on-LAN)"),
     Deed.TOP_UP: mark("Top Up Balance"),
@@ -89,6 +94,7 @@ def short_name(name: str) -> str:
 
 STATE_TONES: dict[CardState, str] = {
     CardState.FREE: "text",
+    CardState.RESERVED: "blue",
     CardState.STARTING: "blue",
     CardState.ACTIVE: "green",
     CardState.ENDING: "red",

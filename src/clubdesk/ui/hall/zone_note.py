@@ -36,6 +36,7 @@ def occupancy_note(seats: Sequence[Seat]) -> str:
     counts = count_by_state(seats)
     words = [
         (tr("free {count}"), CardState.FREE, True),
+        (tr("reserved {count}"), CardState.RESERVED, False),
         (tr("paused {count}"), CardState.PAUSED, True),
         (tr("offline {count}"), CardState.OFFLINE, True),
         (tr("service {count}"), CardState.MAINTENANCE, False),

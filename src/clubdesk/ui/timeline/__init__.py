@@ -1,0 +1,1 @@
+"""The timeline of a day: who plays and who comes, seat by seat."""
