@@ -37,6 +37,8 @@ OPEN_FOR = timedelta(hours=14)
 ARRIVALS_BY_HOUR = (2, 2, 3, 3, 4, 5, 6, 7, 7, 6, 5, 3, 1, 0)
 TOP_UPS_MINOR = (100_000, 150_000, 200_000, 200_000, 300_000, 500_000)
 GUEST_PAYS_MINOR = (80_000, 100_000, 160_000, 200_000)
+PACKAGES = 0.2
+"""How many clients buy a package. Guests do not, here: their change could not be counted out."""
 FIRST_FLOAT_MINOR = 5_000_000
 PULSE = timedelta(minutes=3)
 """History comes and goes at this beat, at which every rate costs whole coins: what a guest gets
@@ -136,6 +138,7 @@ class HistoryMaker:
             client_id = self.dice.choice(self.client_ids)
             if self.dice.random() < 0.75:
                 self._do(TopUp(client_id=client_id, cash_minor=self.dice.choice(TOP_UPS_MINOR)))
+            rate_id = self._package_of(seat) if self.dice.random() < PACKAGES else rate_id
             self._do(StartSession(station_id=seat.id, client_id=client_id, rate_id=rate_id))
         self._plan_stay(seat.id)
 
@@ -179,6 +182,14 @@ class HistoryMaker:
     def _rate_of(self, seat: Station) -> int:
         with self.begin() as work:
             return next(r.id for r in work.rates.all() if seat.zone_id in r.zone_ids)
+
+    def _package_of(self, seat: Station) -> int:
+        """The zone's package that can start now; its first one if none can (it is refused)."""
+        with self.begin() as work:
+            offers = [r for r in work.rates.all() if r.package and seat.zone_id in r.zone_ids]
+        now = self.clock.now()
+        sold = [r.id for r in offers if not r.sellable(now, seat.zone_id, "")]
+        return self.dice.choice(sold) if sold else offers[0].id
 
     def open_sessions(self) -> list[PlaySession]:
         """What is running or paused now."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from clubdesk.storage.column_types import BigKey, UtcDateTime
-from clubdesk.storage.tables import metadata
+from clubdesk.storage.tables import metadata as metadata
 
 
 def _key() -> Column[int]:

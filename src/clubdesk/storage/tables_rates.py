@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from clubdesk.storage.column_types import BigKey, UtcDateTime
-from clubdesk.storage.tables_people import metadata
+from clubdesk.storage.tables_people import metadata as metadata
 
 rate_versions = Table(
     "rate_versions",
