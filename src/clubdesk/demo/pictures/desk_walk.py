@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from clubdesk.demo.cast import OWNER, PASSWORD
 from clubdesk.demo.pictures import evening as club
+from clubdesk.demo.pictures import rates_walk
 from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.pictures.strangers import Strangers
 from clubdesk.demo.tour.scene import Scene
@@ -150,6 +151,7 @@ class DeskWalk:
         self._take("start-session")
         self.hand.key(Qt.Key.Key_Down, into=dialog.client.search)
         self._take("start-session-other")
+        rates_walk.start_with_package(self.scene, self.camera, dialog)
         self._close(dialog)
 
     def _dialog(
@@ -266,6 +268,7 @@ class DeskWalk:
         runner.sign_in(house.writer.submit(owner).result(20))
         self.window.open_screen("settings")
         self._take("settings")
+        rates_walk.rates(self.scene, self.camera)
         runner.sign_in(cashier)
 
     # Small steps.

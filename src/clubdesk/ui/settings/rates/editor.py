@@ -81,7 +81,8 @@ class RateEditor(QWidget):
         self.lines.setSpacing(GAP_M)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(self.content))
+        self.area = scrolled(self.content)
+        outer.addWidget(self.area)
 
     def load(self, rate: Rate, around: Around) -> None:
         """Shows a rate; what stood here before is gone."""

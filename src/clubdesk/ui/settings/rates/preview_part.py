@@ -143,7 +143,7 @@ class PreviewPart(Panel):
         asks = tr("When would it end?") if self._package else tr("What would it cost?")
         self.column.addWidget(heading(asks))
         day = Field(tr("Day"), self.day)
-        fields = [day, self.start] if self._package else [day, self.start, self.end]
+        fields: list[QWidget] = [day, self.start] if self._package else [day, self.start, self.end]
         line = row(*fields, gap=GAP_M)
         for place in range(len(fields)):
             line.setStretch(place, 2 if place == 0 else 1)

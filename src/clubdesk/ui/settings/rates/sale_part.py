@@ -43,7 +43,7 @@ class SalePart(Panel):
         )
         self.guests = Tick(tr("Guests may have it"))
         self.rest = Choice(
-            [(Remainder.PAID_OUT, tr("Paid out")), (Remainder.FORFEITED, tr("Forfeited"))]
+            [(Remainder.PAID_OUT, tr("Pay out")), (Remainder.FORFEITED, tr("Forfeit"))]
         )
         self.rest_field = Field(
             tr("A guest's remainder"), self.rest, tr("What becomes of unused money at the end.")

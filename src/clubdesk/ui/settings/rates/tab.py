@@ -89,6 +89,10 @@ class RatesTab(QWidget):
         """The rate in the editor, as it was loaded."""
         return self.editor.rate if self.editor is not None else None
 
+    def kept(self) -> tuple[Rate, ...]:
+        """All rates as the books say."""
+        return self.around.rates if self.around is not None else ()
+
     def is_touched(self) -> bool:
         """Whether there is something to save."""
         return self.editor is not None and self.editor.is_touched()

@@ -80,7 +80,7 @@ def unsold(zone: Zone, rates: Sequence[Rate]) -> list[str]:
 
 
 def _of_package(offer: PackageOffer) -> list[str]:
-    found = []
+    found: list[str] = []
     opens = offer.starts_from or 0
     closes = DAY_MINUTES if offer.starts_until is None else offer.starts_until
     if offer.hard_end is None:

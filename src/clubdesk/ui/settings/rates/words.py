@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from babel.dates import get_day_names
 
@@ -14,21 +15,21 @@ from clubdesk.ui.look.wording import duration, money
 
 _UNUSED: dict[Unused, tuple[str, str]] = {
     Unused.GIVEN_BACK: (
-        mark("Given back"),
+        mark("Give back"),
         mark("At an early end the unplayed part of the price goes back to the account."),
     ),
     Unused.KEPT: (
-        mark("Kept"),
+        mark("Keep"),
         mark("The minutes stay with the client and are played at a later visit; a guest has none."),
     ),
     Unused.FORFEITED: (
-        mark("Forfeited"),
+        mark("Forfeit"),
         mark("What is not played is lost; nothing is given back."),
     ),
 }
 
 
-def day_names(width: str = "abbreviated") -> list[str]:
+def day_names(width: Literal["abbreviated", "wide"] = "abbreviated") -> list[str]:
     """Monday to Sunday."""
     names = get_day_names(width, context="stand-alone", locale=language())
     return [str(names[day]).capitalize() for day in range(7)]
