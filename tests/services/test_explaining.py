@@ -90,7 +90,7 @@ def test_added_time_and_a_difference_are_lines(world) -> None:
     world.do(AddTime(session_id=session_id, minutes=5, reason="A gift"))
     world.clock.advance(600)
     world.do(EndSession(session_id=session_id))
-    assert kinds(world, session_id) == ["covered", "hours", "package", "added", "rounding"]
+    assert kinds(world, session_id) == ["free", "hours", "package", "added", "rounding"]
     assert adds_up(world, session_id)
 
 

@@ -23,8 +23,8 @@ class ChargeStep:
     """One line.
 
     Attributes:
-        what: hours, covered, pause, package, given_back, added, discount, limit, step, minimum or
-            rounding.
+        what: hours, covered, free, pause, package, given_back, added, discount, limit, step,
+            minimum, rounding or cancelled.
         text: The seat, the package, or what else the line names.
         seconds: How long; of ``step``, by how much was rounded up.
         per_hour_minor: The price of an hour before any discount; of ``hours`` alone.
@@ -121,8 +121,9 @@ def _course(
 
 def _played(session: PlaySession, part: Part, seat: str) -> Iterator[tuple[ChargeStep, Fraction]]:
     if part.cover is not None:
-        name = f"{seat} · {session.covers[part.cover].name}"
-        yield _stretch("covered", name, part.start, part.end), Fraction(0)
+        cover = session.covers[part.cover]
+        what = "covered" if cover.price_minor else "free"
+        yield _stretch(what, f"{seat} · {cover.name}", part.start, part.end), Fraction(0)
         return
     for piece in part.terms.price.stretches(part.start, part.end):
         step = _stretch("hours", seat, piece.start, piece.end)

@@ -44,6 +44,9 @@ def _write_stretch(strip: Strip, step: ChargeStep, say: Wording) -> None:
     if step.what == "covered":
         strip.text(f"{length}, {say.tr('in the package')}", indent=2)
         return
+    if step.what == "free":
+        strip.text(f"{length}, {say.tr('free of charge')}", indent=2)
+        return
     price = say.tr("{price} per hour").format(price=say.price(step.per_hour_minor))
     strip.text(f"{length} × {price}", indent=2)
 

@@ -33,6 +33,7 @@ from clubdesk.ui.look.table_file import save_table
 from clubdesk.ui.look.tabs import Tab, Tabs
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.look.wording import zone_of
+from clubdesk.ui.operations.explain_dialog import open_explain
 
 HISTORY, VISITS, NOTES = "history", "visits", "notes"
 
@@ -142,6 +143,7 @@ class ClientCard(QFrame):
         self.history.opened.connect(lambda number: open_transaction(self, self._runner, number))
         self.history.save_asked.connect(self._save_history)
         self.visits.save_asked.connect(self._save_visits)
+        self.visits.explain_asked.connect(lambda number: open_explain(self, self._runner, number))
         self.notes.save_asked.connect(self._save_note)
         self.errands.told.connect(self.told)
         self.errands.start_wanted.connect(self.start_wanted)

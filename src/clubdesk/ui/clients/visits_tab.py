@@ -30,6 +30,7 @@ class VisitsTab(QWidget):
     Signals:
         more_wanted: Earlier visits, too.
         save_asked: The table is to be saved as a file.
+        explain_asked: The id of a session whose charge is to be explained.
 
     Attributes:
         limit: How many visits are asked for.
@@ -37,6 +38,7 @@ class VisitsTab(QWidget):
 
     more_wanted = Signal()
     save_asked = Signal()
+    explain_asked = Signal(int)
 
     def __init__(self, club: Club) -> None:
         super().__init__()
@@ -46,11 +48,12 @@ class VisitsTab(QWidget):
         self.totals = Text("", "text", weight=MEDIUM)
         self.nothing = small(tr("This client has not played yet."))
         self.save = Button(tr("Save as a file"), Kind.QUIET, "Ctrl+S", icon_name="download")
+        self.explain = Button(tr("Explain the charge"), Kind.QUIET, tr("Enter"))
         self.more = Button(tr("Show earlier visits"), Kind.QUIET)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(GAP_L, GAP_S + 2, GAP_L, GAP_L)
         lines.setSpacing(GAP_S + 2)
-        lines.addLayout(row(self.totals, None, self.save))
+        lines.addLayout(row(self.totals, None, self.explain, self.save))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines.addWidget(self.nothing, 1)
         lines.addWidget(self.table, 1)
@@ -58,6 +61,8 @@ class VisitsTab(QWidget):
         self.save.clicked.connect(self.save_asked)
         self.table.save_asked.connect(self.save_asked)
         self.more.clicked.connect(self._show_more)
+        self.explain.clicked.connect(self._explain)
+        self.table.row_chosen.connect(lambda visit: self.explain_asked.emit(visit.session_id))
         self.more.hide()
         self.nothing.hide()
         self.setFocusProxy(self.table)
@@ -68,12 +73,18 @@ class VisitsTab(QWidget):
         self.table.setVisible(bool(visits))
         self.nothing.setVisible(not visits)
         self.more.setVisible(len(visits) >= self.limit)
+        self.explain.allow("" if visits else tr("There is nothing to explain."))
         self.save.allow("" if visits else tr("There is nothing to save."))
         self.totals.setText(totals(visits, self._club) if visits else "")
 
     def begin(self) -> None:
         """Another client: the newest visits again."""
         self.limit = PAGE
+
+    def _explain(self) -> None:
+        visit = self.table.current()
+        if visit is not None:
+            self.explain_asked.emit(visit.session_id)
 
     def _show_more(self) -> None:
         self.limit *= 4

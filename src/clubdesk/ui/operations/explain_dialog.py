@@ -43,7 +43,7 @@ class ExplainDialog(Dialog):
         self.body.addWidget(small(f"{told.rate_name} · {when}"))
         self.rows: list[tuple[str, str, str]] = [self._row(step) for step in told.steps]
         area = scrolled(self._lines())
-        area.setFixedHeight(min(MOST_HEIGHT, 16 + 26 * max(1, len(self.rows))))
+        area.setFixedHeight(min(MOST_HEIGHT, 12 + 24 * max(1, len(self.rows))))
         self.body.addWidget(area)
         self.body.addWidget(rule())
         self.total = Fact(tr("In all"), weight=BOLD)
@@ -86,7 +86,7 @@ class ExplainDialog(Dialog):
         what = step_text(step, self._club)
         if step.started_at is not None and step.ended_at is not None:
             what = f"{self._clock(step.started_at)}–{self._clock(step.ended_at)} · {what}"
-        shows = bool(step.amount) or step.what in ("hours", "covered", "added")
+        shows = bool(step.amount) or step.what in ("hours", "covered", "free", "added")
         amount = ""
         if shows:
             own = step.what in ("given_back", "discount", "limit", "step", "minimum")

@@ -30,6 +30,8 @@ def step_length(step: ChargeStep, club: Club) -> str:
         return f"{length(step.seconds)} × {price}"
     if step.what == "covered":
         return tr("{time}, in the package").format(time=length(step.seconds))
+    if step.what == "free":
+        return tr("{time}, free of charge").format(time=length(step.seconds))
     if step.what in ("pause", "step", "added") or (step.what == "package" and step.seconds):
         return length(step.seconds)
     return ""
