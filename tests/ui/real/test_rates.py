@@ -92,21 +92,29 @@ def test_an_evening_price_is_painted_and_the_quote_is_what_is_charged(real) -> N
     assert before - real.game(CLIENT) == cost
 
 
-def test_a_package_is_made_sold_and_given_back_in_part(real) -> None:
-    real.come_to_work(OWNER.login)
-    real.top_up(CLIENT, 1_000_000)
+def make_package(real, name: str) -> None:
+    """Two hours for 1 500, in the first zone."""
     tab = rates_tab(real)
     real.click(tab.add_package)
-    real.type("Two hours", tab.editor.head.name.editor)
+    real.type(name, tab.editor.head.name.editor)
     real.click(next(iter(tab.editor.head.zones.chips.values())))
     tab.editor.package.hours.editor.setValue(2)
     real.type("1500", tab.editor.package.price.edit)
     real.click(tab.save)
     real.until(lambda: tab.rate().id != 0)
+
+
+def row_of(choice, name: str):
+    return next(row for row in choice.rows if row.line.title == name)
+
+
+def test_a_package_is_made_sold_and_given_back_in_part(real) -> None:
+    real.come_to_work(OWNER.login)
+    real.top_up(CLIENT, 1_000_000)
+    make_package(real, "Two hours")
     before = real.game(CLIENT)
     dialog = start(real, 1)
-    names = [row.line.title for row in dialog.rates.rows]
-    real.click(dialog.rates.rows[names.index("Two hours")])
+    real.click(row_of(dialog.rates, "Two hours"))
     assert dialog.money.value.text() == "1,500\u00a0₸"
     real.click(dialog.primary)
     real.nothing_open()
@@ -115,8 +123,7 @@ def test_a_package_is_made_sold_and_given_back_in_part(real) -> None:
     real.choose(1)
     real.hall.errands.perform(Deed.BUY)
     more = real.dialog(BuyDialog)
-    titles = [row.line.title for row in more.list.rows]
-    real.click(more.list.rows[titles.index("Two hours")])
+    real.click(row_of(more.list, "Two hours"))
     assert more.begins.value.text() == "20:00"
     real.click(more.primary)
     real.nothing_open()

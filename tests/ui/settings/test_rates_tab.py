@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.people import Role
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.rates import PackageOffer, Unused
+from clubdesk.foundation import translate
 from clubdesk.services.rating import SaveRate
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
@@ -18,6 +20,7 @@ from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.settings.rates.leave_dialog import LeaveDialog
 from clubdesk.ui.settings.rates.tab import RatesTab
 from clubdesk.ui.settings.rates.versions_dialog import VersionsDialog
+from tests.support.clipping import clipped
 from tests.support.club_world import World
 from tests.support.databases import sqlite_template
 from tests.support.world_desk import WorldDesk
@@ -324,3 +327,35 @@ def test_without_the_permission_everything_is_only_looked_at(world, tab, runner,
     before = tab.list.ids()
     tab.list.step(1)
     assert tab.list.ids() == before
+
+
+def test_a_colour_of_its_own_stays_until_another_is_chosen(world, tab, settled) -> None:
+    rate = kept(world)[0]
+    world.do(SaveRate(rate=replace(rate, colour="#123456")))
+    tab.reload()
+    settled()
+    colours = tab.editor.head.colour
+    assert colours.own.isVisible()
+    assert colours.own.isChecked()
+    assert not tab.is_touched()
+    QTest.mouseClick(colours.dots[1], LEFT)
+    QTest.mouseClick(tab.save, LEFT)
+    settled()
+    assert kept(world)[0].colour == "#2fbf71"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_word_is_cut_off(world, runner, bridge, stage, settled, language) -> None:
+    translate.set_language(language)
+    try:
+        sit_down(world, runner, world.owner)
+        made = RatesTab(runner, bridge)
+        window = stage(made)
+        settled()
+        QApplication.processEvents()
+        assert clipped(window) == []
+        QTest.mouseClick(made.add_package, LEFT)
+        QApplication.processEvents()
+        assert clipped(window) == []
+    finally:
+        translate.set_language("en")

@@ -73,7 +73,9 @@ class Swatches(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.dots = [Swatch(colour, tr(name)) for colour, name in _COLOURS.items()]
-        self._own = ""
+        # A colour of the rate's own, from elsewhere than these dots.
+        self.own = Swatch("", tr("its own colour"))
+        self.dots.append(self.own)
         group = QButtonGroup(self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -81,20 +83,19 @@ class Swatches(QWidget):
         for dot in self.dots:
             group.addButton(dot)
             line.addWidget(dot)
-            dot.clicked.connect(self._picked)
+            dot.clicked.connect(self.changed)
         line.addStretch(1)
+        self.own.hide()
 
     def colour(self) -> str:
         """``#rrggbb``; empty for none."""
-        return next((dot.colour for dot in self.dots if dot.isChecked()), self._own)
+        return next((dot.colour for dot in self.dots if dot.isChecked()), "")
 
     def load(self, colour: str) -> None:
-        """Shows a colour; one that is not among the dots is kept until another is chosen."""
-        self._own = colour
-        for dot in self.dots:
-            if dot.colour == colour:
-                dot.setChecked(True)
-
-    def _picked(self) -> None:
-        self._own = self.colour()
-        self.changed.emit()
+        """Shows a colour; one that is not among the dots gets a dot of its own."""
+        if colour not in _COLOURS:
+            self.own.colour = colour
+            self.own.update()
+        self.own.setVisible(colour not in _COLOURS)
+        chosen = self.own if colour not in _COLOURS else self.dots[list(_COLOURS).index(colour)]
+        chosen.setChecked(True)
