@@ -11,6 +11,7 @@ from pathlib import Path
 
 from clubdesk.bootstrap.house import BOOKS
 from clubdesk.demo.club import set_up_demo
+from clubdesk.demo.coming import reserve_evening
 from clubdesk.demo.history import OPEN_FOR, OPENS, HistoryMaker
 from clubdesk.domain.hall import StationKind
 from clubdesk.foundation.clock import ManualClock
@@ -61,6 +62,9 @@ def open_today(folder: Path, now: datetime, arrivals: int) -> None:
         maker = history_maker(storage, door, clock, kept_free=_last_pc(storage))
         door.carry_out(OpenShift(counted_minor=maker.till()), maker.cashier)
         maker.fill_hall(arrivals, HALL_FILLS_FOR)
+        reserve_evening(
+            door, storage.begin, clock.now(), maker.cashier, client_ids=maker.client_ids[:1]
+        )
     finally:
         storage.close()
 

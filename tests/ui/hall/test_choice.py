@@ -30,11 +30,11 @@ def desk():
 
 
 def test_a_free_pc_can_be_sold_or_restarted(desk):
-    assert deeds_for(seat(desk, 3)) == (Deed.START, Deed.GUEST, Deed.RESTART)
+    assert deeds_for(seat(desk, 3)) == (Deed.START, Deed.GUEST, Deed.RESERVE, Deed.RESTART)
 
 
 def test_a_free_console_has_nothing_to_restart(desk):
-    assert deeds_for(seat(desk, 7)) == (Deed.START, Deed.GUEST)
+    assert deeds_for(seat(desk, 7)) == (Deed.START, Deed.GUEST, Deed.RESERVE)
 
 
 def test_a_client_can_top_up_and_a_guest_cannot(desk):

@@ -80,6 +80,7 @@ def test_the_panel_of_a_free_seat(hall):
         "Price: from 800\u00a0₸/h",
         "[Start S]",
         "[Guest Session G]",
+        "[Reserve V]",
         "[Restart PC R]",
     ]
 
@@ -269,6 +270,7 @@ def test_the_context_menu_offers_what_the_panel_offers(hall, desk):
         "Add time",
         "Swap with another PC",
         "Explain the charge",
+        "Reserve",
         "Cancel Session",
     ]
     menu.actions()[1].trigger()

@@ -37,6 +37,9 @@ _OF_STATION = (
     e.SessionEnded,
 )
 
+_RULES = e.ReservationChanged(0, (), "rules")
+"""How long seats are held has changed: every card may show something else."""
+
 
 class HallController(QObject):
     """Keeps the model true and carries out what needs no dialog.
@@ -94,9 +97,7 @@ class HallController(QObject):
             return
         wording = wording_of(club, self._agent_port)
         self.wording = wording
-        self.model.watch = watch_of(
-            club.warn_minutes, club.pause_limit_minutes, club.reserving
-        )
+        self.model.watch = watch_of(club.warn_minutes, club.pause_limit_minutes, club.reserving)
         self.model.describe = lambda seat: sentence(seat, wording)
         self.model.set_hall(hall, self._runner.desk.hub.links(), self._runner.desk.clock.now())
         self.loaded.emit()
@@ -113,7 +114,7 @@ class HallController(QObject):
         if isinstance(news, StationLink):
             self.model.set_link(news, self._runner.desk.clock.now())
             self.changed.emit()
-        elif isinstance(news, e.StationsChanged) or (isinstance(news, e.ReservationChanged) and not news.station_ids):
+        elif isinstance(news, e.StationsChanged) or news == _RULES:
             self.reload()
         elif isinstance(news, e.SeatsChanged | e.ReservationChanged):
             self.refresh(list(news.station_ids))

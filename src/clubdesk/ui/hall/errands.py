@@ -71,7 +71,13 @@ class Errands(QObject):
             return
         if deed in DEEDS:
             self.reservations.perform(deed, chosen)
-        elif deed in (Deed.START, Deed.GUEST):
+        elif deed in self.more.deeds:
+            self.more.perform(deed, chosen[0])
+        else:
+            self._perform(deed, chosen)
+
+    def _perform(self, deed: Deed, chosen: list[Seat]) -> None:
+        if deed in (Deed.START, Deed.GUEST):
             self.ask_start(chosen[0], guest=deed is Deed.GUEST)
         elif deed is Deed.TOP_UP:
             self._top_up(chosen[0])
@@ -81,8 +87,6 @@ class Errands(QObject):
             self.ask_end(chosen[0])
         elif deed in (Deed.END, Deed.RESTART):
             self._ask_first(deed, chosen)
-        elif deed in self.more.deeds:
-            self.more.perform(deed, chosen[0])
         else:
             self._controller.act(deed, chosen)
 

@@ -105,7 +105,10 @@ def _lines(seat: Seat, wording: Wording) -> tuple[str, str]:
     if state is CardState.FREE:
         coming = wording.coming(seat)
         price = wording.from_price(card.from_per_hour)
-        return tr("Ready"), f"{coming} {_coming_name(seat)}" if coming else price
+        if coming:
+            then = tr("then {name}").format(name=_coming_name(seat))
+            return tr("until {time}").format(time=coming), then
+        return tr("Ready"), price
     if state is CardState.OFFLINE:
         return tr("No agent"), wording.seen(seat.link)
     return card.station.maintenance, tr("not for sale")

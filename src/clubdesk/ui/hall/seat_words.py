@@ -169,4 +169,6 @@ def hints() -> list[tuple[str, str]]:
         (tr("Ctrl"), tr("choose several PCs with the mouse")),
         ("S", tr("start a client")),
         ("G", tr("start a guest")),
+        ("V", tr("reserve")),
+        ("L", tr("timeline of the day")),
     ]

@@ -21,7 +21,7 @@ from clubdesk.ui.hall.words import state_word
 from clubdesk.ui.hall.zone_note import count_by_state, occupancy_note, taken
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.button import Button, Kind
-from clubdesk.ui.look.chip import ChipRow
+from clubdesk.ui.look.chip import Chip, ChipRow
 from clubdesk.ui.look.marks import colour
 from clubdesk.ui.look.text import Elided, Text
 from clubdesk.ui.look.tokens import BOLD, SMALL
@@ -94,7 +94,8 @@ class HallTop(QWidget):
         self.word = Text(tr("occupied"), "dim")
         self.bar = ShareBar()
         self.note = Elided("", "dim")
-        self.timeline = Button(tr("Timeline"), keys="L", icon_name="calendar-clock")
+        self.timeline = Chip(tr("Timeline"), checkable=False)
+        self.timeline.setToolTip(tr("The day of all seats, with reservations (L)"))
         self.zones = ChipRow([(None, tr("All zones"))])
         self.zones.chosen.connect(self.zone_chosen)
         line = QHBoxLayout(self)

@@ -63,8 +63,7 @@ class ReserveDialog(Dialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.note)
         self.note.hide()
-        missing = runner.missing(Permission.RUN_SESSIONS)
-        self.set_primary(tr("Save") if row else tr("Reserve"), missing=missing)
+        self._show_primary("")
         self.form.changed.connect(self._look_for_conflicts)
         if row is not None:
             self._show_row(row)
@@ -192,8 +191,14 @@ class ReserveDialog(Dialog):
             return  # a newer question is on its way
         self.note.setVisible(bool(found))
         hard = [conflict for conflict in found if conflict.hard]
+        self._show_primary(tr("Choose another seat or another time.") if hard else "")
         self.note.set_tone("red" if hard else "amber")
         self.note.setText("\n".join(self._words(conflict) for conflict in (hard or found)[:3]))
+
+    def _show_primary(self, why_not: str) -> None:
+        missing = self._runner.missing(Permission.RUN_SESSIONS)
+        text = tr("Save") if self.row else tr("Reserve")
+        self.set_primary(text, why_not=why_not, missing=missing)
 
     def _words(self, conflict: Conflict) -> str:
         name = conflict.name or tr("Guest")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club, Station
@@ -20,7 +20,6 @@ from clubdesk.ui.look.clock_field import ClockField
 from clubdesk.ui.look.date_field import DateField
 from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.money_field import MoneyField
-from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_S
 from clubdesk.ui.operations.client_picker import ClientPicker
 from clubdesk.ui.operations.seats_field import SeatsField
@@ -46,9 +45,6 @@ class ReserveForm(QWidget):
 
     Signals:
         changed: Something that decides over conflicts was typed or chosen.
-
-    Args:
-        with_who: Whether it can be chosen for whom; a booked client stays.
     """
 
     changed = Signal()
@@ -68,7 +64,6 @@ class ReserveForm(QWidget):
         self.deposit = MoneyField(tr("Deposit in cash"), club.currency, big=False)
         self.note = TextField(tr("Note"))
         self.note.editor.setMaxLength(500)
-        self.length = Text("", "dim")
         self._build()
         self.who.chosen.connect(self._show_who)
         for field in (self.seats, self.day, self.since, self.until):
@@ -92,9 +87,14 @@ class ReserveForm(QWidget):
 
     def wish(self) -> Wish | None:
         """What is asked for; None, with the reasons at the fields, while something is wrong."""
-        wrong = [self.seats.is_wrong(), self._time_is_wrong(), self._deposit_is_wrong()]
+        wrong = [
+            self._nobody(),
+            self.seats.is_wrong(),
+            self._time_is_wrong(),
+            self._deposit_is_wrong(),
+        ]
         times = self.instants()
-        if any(wrong) or times is None or self._nobody():
+        if any(wrong) or times is None:
             return None
         row = self.picker.row if self.who.key() else None
         return Wish(
@@ -126,16 +126,17 @@ class ReserveForm(QWidget):
     def _build(self) -> None:
         person = QHBoxLayout()
         person.setSpacing(GAP_M)
-        person.addWidget(self.name, 3)
-        person.addWidget(self.phone, 2)
+        person.addWidget(self.name, 3, Qt.AlignmentFlag.AlignTop)
+        person.addWidget(self.phone, 2, Qt.AlignmentFlag.AlignTop)
         times = QHBoxLayout()
         times.setSpacing(GAP_M)
         for field, share in ((self.day, 3), (self.since, 2), (self.until, 2)):
-            times.addWidget(field, share)
+            times.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         last = QHBoxLayout()
         last.setSpacing(GAP_M)
-        last.addWidget(self.deposit, 2)
-        last.addWidget(self.note, 3)
+        top = Qt.AlignmentFlag.AlignTop
+        last.addWidget(self.deposit, 2, top)
+        last.addWidget(self.note, 3, top)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_S)

@@ -150,7 +150,7 @@ class TimelineScreen(QWidget):
         zone = view.club.time_zone
         scale = DayScale(self._day or _today(now, zone), zone, ZOOMS[self._zoom])
         self.board.show_day(lines_of(view, now), scale, view.club, now)
-        self.heading.setText(str(format_date(scale.day, "EEEE, d MMMM", locale=language())))
+        self.heading.setText(str(format_date(scale.day, "EEE, d MMMM", locale=language())))
         coming = sum(1 for r in view.reserved if r.reservation.state is ReservationState.BOOKED)
         text = trn("{count} reservation to come", "{count} reservations to come", coming)
         self.count.setText(text.format(count=coming))
@@ -248,15 +248,15 @@ class TimelineScreen(QWidget):
 
     def _buttons(self) -> None:
         self.hall = Button(tr("Hall"), keys=tr("Esc"), icon_name="arrow-left")
-        self.before = Button("", keys="PgUp", icon_name="arrow-left")
-        self.after = Button("", keys="PgDn", icon_name="arrow-right")
-        self.before.setAccessibleName(tr("The day before"))
-        self.after.setAccessibleName(tr("The day after"))
+        self.before = Button("", icon_name="arrow-left")
+        self.after = Button("", icon_name="arrow-right")
+        self.before.setAccessibleName(tr("The day before (Page Up)"))
+        self.after.setAccessibleName(tr("The day after (Page Down)"))
         self.today = Button(tr("Today"), keys="Home")
-        self.farther = Button("", keys="−", icon_name="minus")
-        self.closer = Button("", keys="+", icon_name="plus")
-        self.farther.setAccessibleName(tr("Show more hours"))
-        self.closer.setAccessibleName(tr("Show fewer hours"))
+        self.farther = Button("", icon_name="minus")
+        self.closer = Button("", icon_name="plus")
+        self.farther.setAccessibleName(tr("Show more hours (−)"))
+        self.closer.setAccessibleName(tr("Show fewer hours (+)"))
         for button in (self.before, self.after, self.farther, self.closer):
             button.setToolTip(button.accessibleName())
         self.arrived = Button(tr("Arrived"), keys="A", icon_name="badge-check")
