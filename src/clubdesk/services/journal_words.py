@@ -16,7 +16,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     "cards": ("BeginCardPayment", "FailCardPayment", "SettleCardPayment"),
     "sessions": (
         "StartSession", "StartGuestSession", "PauseSession", "ResumeSession", "MoveSession",
-        "EndSession", "EndTimeOver", "CancelSession", "PauseAll", "ResumeAll", "AddTime",
+        "EndSession", "EndTimeOver", "BuyPackage", "CancelSession", "PauseAll", "ResumeAll", "AddTime",
         "SwapSessions", "GuestBecomesClient", "PrintExplanation",
         "NoteOutage", "CreditOutage", "LeaveOutage",
     ),
@@ -36,6 +36,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     ),
     "settings": (
         "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "SetPlayRules", "PairAgent",
+        "SaveRate", "RetireRate", "ReorderRates", "SetGuestPayment",
         "NoteStranger", "RestartPC", "WakePC",
     ),
     "papers": (
@@ -131,6 +132,11 @@ _WORDS: dict[str, str] = {
     "SetUpClub": mark("Set up the club"),
     "SavePromotion": mark("Changed a promotion"),
     "SaveGroup": mark("Changed a client group"),
+    "SaveRate": mark("Changed a rate"),
+    "RetireRate": mark("Took a rate out of sale"),
+    "ReorderRates": mark("Changed the order of the rates"),
+    "SetGuestPayment": mark("Changed when guests pay"),
+    "BuyPackage": mark("Sold a package on top"),
     "RemoveGroup": mark("Removed a client group"),
     "SetPointsExpiry": mark("Set when points expire"),
     "PairAgent": mark("Paired or released a PC"),
