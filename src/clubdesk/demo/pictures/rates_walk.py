@@ -8,7 +8,7 @@ from __future__ import annotations
 from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.ui.hall.start_dialog import StartDialog
-from clubdesk.ui.settings.rates.editor import HourlyEditor
+from clubdesk.ui.settings.rates.hourly_editor import HourlyEditor
 from clubdesk.ui.settings.rates.tab import RatesTab
 from clubdesk.ui.settings.rates.versions_dialog import VersionsDialog
 from clubdesk.ui.settings.screen import SettingsScreen

@@ -1,30 +1,25 @@
 """An editor of one rate: what it shows, what stands in it, what is wrong with it. GUI thread only.
 
-``RateEditor`` holds what hourly rates and packages share; the two below add their own parts.
+``RateEditor`` holds what hourly rates and packages share; each of the two adds its own parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from clubdesk.domain.hall import Club, Rate
+from clubdesk.domain.hall import Rate
 from clubdesk.foundation.errors import DeskError
-from clubdesk.ui.look.frames import Panel, scrolled
-from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.frames import scrolled
 from clubdesk.ui.look.tokens import GAP_M
 from clubdesk.ui.settings.rates.around import Around
-from clubdesk.ui.settings.rates.charges_part import ChargesPart
 from clubdesk.ui.settings.rates.head_part import HeadPart
-from clubdesk.ui.settings.rates.package_part import PackagePart
 from clubdesk.ui.settings.rates.preview_part import PreviewPart
 from clubdesk.ui.settings.rates.sale_part import SalePart
 from clubdesk.ui.settings.rates.warnings import warnings_of
-from clubdesk.ui.settings.rates.week_part import WeekPart
+from clubdesk.ui.settings.rates.warnings_part import WarningsPart
 
 
 class Complaining(Protocol):
@@ -32,29 +27,6 @@ class Complaining(Protocol):
 
     def set_error(self, text: str) -> None:
         """Shows what is wrong; an empty text takes it away."""
-
-
-class WarningsPart(Panel):
-    """What is probably a mistake."""
-
-    def __init__(self) -> None:
-        super().__init__("notice", 12)
-        self.column.setSpacing(4)
-        self.texts: list[str] = []
-        self._labels: list[Text] = []
-
-    def say(self, texts: list[str]) -> None:
-        """Shows the warnings; nothing where there are none."""
-        self.setVisible(bool(texts))
-        if texts == self.texts:
-            return
-        self.texts = texts
-        for label in self._labels:
-            label.hide()
-            label.deleteLater()
-        self._labels = [Text(text).wrapped() for text in texts]
-        for label in self._labels:
-            self.column.addWidget(label)
 
 
 class RateEditor(QWidget):
@@ -187,103 +159,8 @@ class RateEditor(QWidget):
             self.changed.emit()
 
 
-class HourlyEditor(RateEditor):
-    """An hourly rate."""
-
-    def __init__(self, club: Club) -> None:
-        super().__init__(package=False)
-        self.week = WeekPart(club)
-        self.charges = ChargesPart(club.currency)
-        for part in (self.head, self.warnings, self.week):
-            self.lines.addWidget(part)
-        self.lines.addLayout(_two(self.preview, self.charges))
-        self.lines.addWidget(self.sale)
-        self.lines.addStretch(1)
-        self.hear(self.head, self.week, self.charges, self.sale)
-
-    def load_own(self, rate: Rate, around: Around) -> None:
-        """Shows the week and the charges."""
-        # One without a name was just begun: no price was painted yet.
-        self.week.load(rate.price if rate.name else None)
-        self.charges.load(rate)
-
-    def own_onto(self, rate: Rate) -> Rate:
-        """The rate with its prices and charges."""
-        priced = rate if self.week.lacking() else replace(rate, price=self.week.price())
-        return self.charges.onto(priced)
-
-    def complain_own(self) -> bool:
-        """Hours without a price, an amount that is none."""
-        return any([bool(self.week.lacking()), self.charges.complain()])
-
-    def has_unread(self) -> bool:
-        """An amount that is none."""
-        return self.charges.has_unread()
-
-    def lacking(self) -> str:
-        """The hours without a price."""
-        return self.week.lacking()
-
-    def is_own_touched(self) -> bool:
-        """Whether any hour was painted or a word typed."""
-        has_price = any(cell is not None for row in self.week.grid.rows for cell in row)
-        return has_price or bool(self.head.name.text()) or bool(self.head.zones.chosen())
-
-    def fields(self) -> dict[str, Complaining]:
-        """With the charges'."""
-        own: dict[str, Complaining] = {
-            "min_charge": self.charges.least,
-            "step": self.charges.step,
-            "price": self.week.palette_.price,
-            "special": self.week.special.day,
-        }
-        return {**super().fields(), **own}
-
-
-class PackageEditor(RateEditor):
-    """A package."""
-
-    def __init__(self, club: Club) -> None:
-        super().__init__(package=True)
-        self.package = PackagePart(club.currency)
-        for part in (self.head, self.warnings, self.package):
-            self.lines.addWidget(part)
-        self.lines.addLayout(_two(self.preview, self.sale))
-        self.lines.addStretch(1)
-        self.hear(self.head, self.package, self.sale)
-
-    def load_own(self, rate: Rate, around: Around) -> None:
-        """Shows the package."""
-        self.package.load(rate, around)
-
-    def own_onto(self, rate: Rate) -> Rate:
-        """The rate with its package."""
-        return self.package.onto(rate)
-
-    def complain_own(self) -> bool:
-        """Minutes, price, times."""
-        return self.package.complain()
-
-    def has_unread(self) -> bool:
-        """A time or an amount that is none."""
-        return self.package.has_unread()
-
-    def fields(self) -> dict[str, Complaining]:
-        """With the package's."""
-        part = self.package
-        own: dict[str, Complaining] = {
-            "minutes": part.minutes,
-            "package_price": part.price,
-            "starts_from": part.starts,
-            "starts_until": part.until,
-            "hard_end": part.end,
-            "weekdays": part.days_field,
-            "kept_days": part.kept,
-        }
-        return {**super().fields(), **own}
-
-
-def _two(left: QWidget, right: QWidget) -> QGridLayout:
+def side_by_side(left: QWidget, right: QWidget) -> QGridLayout:
+    """Two parts of one width."""
     grid = QGridLayout()
     grid.setSpacing(GAP_M)
     grid.addWidget(left, 0, 0)
@@ -291,9 +168,3 @@ def _two(left: QWidget, right: QWidget) -> QGridLayout:
     for place in (0, 1):
         grid.setColumnStretch(place, 1)
     return grid
-
-
-def editor_of(rate: Rate, club: Club) -> RateEditor:
-    """A fitting editor."""
-    make: Callable[[Club], RateEditor] = HourlyEditor if rate.package is None else PackageEditor
-    return make(club)

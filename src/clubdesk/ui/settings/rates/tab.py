@@ -22,20 +22,19 @@ from clubdesk.services.views import DeskQueries, RateVersion
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look.alive import while_alive
-from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
+from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import column, row
 from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.refusal import Refusal
-from clubdesk.ui.look.text import Text, heading, small
+from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.settings.rates.around import Around
-from clubdesk.ui.settings.rates.editor import HourlyEditor, PackageEditor, RateEditor
+from clubdesk.ui.settings.rates.editor import RateEditor
+from clubdesk.ui.settings.rates.hourly_editor import HourlyEditor
 from clubdesk.ui.settings.rates.leave_dialog import LeaveDialog
-from clubdesk.ui.settings.rates.rate_list import RateLine, RateList
+from clubdesk.ui.settings.rates.list_part import ListPart
+from clubdesk.ui.settings.rates.package_editor import PackageEditor
 from clubdesk.ui.settings.rates.versions_dialog import VersionsDialog
-from clubdesk.ui.settings.rates.words import kind_word, price_words, zones_words
-
-_LIST_WIDTH = 300
 
 
 class RatesTab(QWidget):
@@ -47,19 +46,15 @@ class RatesTab(QWidget):
         self.around: Around | None = None
         self.editor: RateEditor | None = None
         self._next: Callable[[], None] | None = None
-        self.list = RateList()
-        self.list.setAccessibleName(tr("Rates"))
-        self.add_hourly = Button(tr("Add Hourly Rate"), Kind.SECONDARY, icon_name="plus")
-        self.add_package = Button(tr("Add Package"), Kind.SECONDARY, icon_name="plus")
-        self.copy = Button(tr("Copy"), Kind.SECONDARY, icon_name="copy")
-        self.retire = Button(tr("Retire"), Kind.SECONDARY)
+        self.left = ListPart()
+        self.list, self.copy, self.retire = self.left.list, self.left.copy, self.left.retire
+        self.add_hourly, self.add_package = self.left.add_hourly, self.left.add_package
         self.versions = Button(tr("Versions"), Kind.SECONDARY, icon_name="history")
         self.discard = Button(tr("Discard Changes"), Kind.SECONDARY)
         self.save = Button(tr("Save"), Kind.PRIMARY, tr("Ctrl+S"))
         self.state = Text("", "dim")
         self.refusal = Refusal()
         self.stack = QStackedWidget()
-        self.none = small(tr("No rates yet. Add one, so that time can be sold.")).wrapped()
         self._build()
         self._connect()
         self._refresh = Refresh(self, self.reload)
@@ -265,8 +260,7 @@ class RatesTab(QWidget):
         self.around = around
         rate = self.rate()
         shown = rate.id if rate is not None else 0
-        self.list.show_lines([_line(one, around) for one in around.rates], shown)
-        self.none.setVisible(not around.rates)
+        self.left.show_rates(around, shown)
         kept = self._kept(shown)
         if rate is None and around.rates:
             self.show_rate(around.rates[0])
@@ -283,18 +277,11 @@ class RatesTab(QWidget):
         rate, touched = self.rate(), self.is_touched()
         nothing = "" if rate is not None else tr("Choose a rate.")
         fresh = tr("Save it first.") if rate is not None and not rate.id else ""
-        for button in (self.add_hourly, self.add_package):
-            button.allow(missing)
-        self.copy.allow(missing or nothing or fresh)
-        waits = tr("Save or discard the changes first.") if touched else ""
-        self.retire.allow(missing or nothing or fresh or waits)
-        is_off = rate is not None and not rate.active
-        self.retire.setText(tr("Sell Again") if is_off else tr("Retire"))
-        self.versions.allow(nothing or fresh)
         unchanged = "" if touched else tr("Nothing was changed.")
+        self.left.allow(rate, missing, touched=touched)
+        self.versions.allow(nothing or fresh)
         self.save.allow(missing or nothing or unchanged)
         self.discard.allow(nothing or unchanged)
-        self.list.set_can_order(not missing)
         self._say_state(rate, touched)
         if self.editor is not None:
             self.editor.content.setEnabled(not missing)
@@ -314,29 +301,13 @@ class RatesTab(QWidget):
         self.state.set_tone("amber" if touched else "dim")
 
     def _build(self) -> None:
-        left, right = QWidget(), QWidget()
-        left.setFixedWidth(_LIST_WIDTH)
-        for button in (self.add_hourly, self.add_package):
-            button.setFixedHeight(BIG_HEIGHT)
-        pair = row(self.copy, self.retire)
-        for place in (0, 1):
-            pair.setStretch(place, 1)
-        left.setLayout(
-            column(
-                row(heading(tr("Rates")), None, small(tr("order: drag, or Alt+↑ ↓"))),
-                self.none,
-                self.list,
-                pair,
-                self.add_hourly,
-                self.add_package,
-            )
-        )
+        right = QWidget()
         foot = row(self.state, None, self.versions, self.discard, self.save)
         right.setLayout(column(self.stack, self.refusal, foot, gap=GAP_M))
         across = QHBoxLayout(self)
         across.setContentsMargins(GAP_L, 12, GAP_L, GAP_L)
         across.setSpacing(GAP_L)
-        across.addWidget(left)
+        across.addWidget(self.left)
         across.addWidget(right, 1)
 
     def _connect(self) -> None:
@@ -355,19 +326,6 @@ class RatesTab(QWidget):
     def _hear(self, news: object) -> None:
         if isinstance(news, StationsChanged):
             self._refresh.wanted()
-
-
-def _line(rate: Rate, around: Around) -> RateLine:
-    zones = zones_words(rate, around.zones)
-    return RateLine(
-        rate.id,
-        rate.name,
-        price_words(rate, around.club),
-        f"{kind_word(rate)} · {zones}",
-        tr("retired") if not rate.active else "",
-        rate.colour,
-        not rate.active,
-    )
 
 
 def _incomplete(editor: RateEditor) -> DeskError:
