@@ -66,7 +66,7 @@ def test_the_card_and_its_tabs(screen, settled, fits, tab) -> None:
 @pytest.mark.parametrize(
     "deed",
     [CardDeed.CARD, CardDeed.PROMO_CODE, CardDeed.BLOCK, CardDeed.MERGE, CardDeed.ERASE,
-     CardDeed.EDIT, CardDeed.TOP_UP, CardDeed.REFUND, CardDeed.DEDUCT, CardDeed.ADD_BONUS],
+     CardDeed.LIMIT, CardDeed.EDIT, CardDeed.TOP_UP, CardDeed.REFUND, CardDeed.DEDUCT, CardDeed.ADD_BONUS],
 )  # fmt: skip
 def test_the_dialogs(screen, settled, fits, deed) -> None:
     screen.table.choose_current()

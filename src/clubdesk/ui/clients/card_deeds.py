@@ -28,6 +28,7 @@ class CardDeed(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     VERIFY = "verify"
+    LIMIT = "limit"
     MERGE = "merge"
     ERASE = "erase"
 
@@ -66,6 +67,7 @@ DEEDS: dict[CardDeed, DeedWords] = {
     CardDeed.BLOCK: DeedWords(mark("Block"), "K", "ban", P.EDIT_CLIENTS, danger=True),
     CardDeed.UNBLOCK: DeedWords(mark("Unblock"), "K", "lock-open", P.EDIT_CLIENTS),
     CardDeed.VERIFY: DeedWords(mark("Verify phone"), "V", "badge-check", P.EDIT_CLIENTS),
+    CardDeed.LIMIT: DeedWords(mark("Daily limit"), "L", "hourglass", P.EDIT_CLIENTS),
     CardDeed.MERGE: DeedWords(
         mark("Merge with another card"), "", "git-merge", P.MERGE_CLIENTS, danger=True
     ),

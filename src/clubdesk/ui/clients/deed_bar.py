@@ -102,7 +102,7 @@ class DeedBar(QWidget):
     def more_lines(self) -> list[MenuLine]:
         """What is done seldom."""
         block = CardDeed.UNBLOCK if self._has(CardDeed.UNBLOCK) else CardDeed.BLOCK
-        often = self._lines(CardDeed.EDIT, CardDeed.CARD, CardDeed.VERIFY, block)
+        often = self._lines(CardDeed.EDIT, CardDeed.CARD, CardDeed.VERIFY, CardDeed.LIMIT, block)
         return often + self._lines(CardDeed.MERGE, CardDeed.ERASE, apart=True)
 
     def _has(self, deed: CardDeed) -> bool:

@@ -14,6 +14,7 @@ from clubdesk.ui.clients.card_deeds import CardDeed
 from clubdesk.ui.clients.card_facts import CardFacts
 from clubdesk.ui.clients.edit_dialog import open_edit
 from clubdesk.ui.clients.erase_dialog import EraseDialog
+from clubdesk.ui.clients.limit_dialog import LimitDialog
 from clubdesk.ui.clients.membership_dialog import MembershipDialog
 from clubdesk.ui.clients.merge_dialog import MergeDialog
 from clubdesk.ui.clients.promo_dialog import PromoDialog
@@ -95,6 +96,7 @@ class ClientErrands(QObject):
     def _open(self, deed: CardDeed, facts: CardFacts) -> None:
         made: dict[CardDeed, tuple[Callable[..., _Begins], str]] = {
             CardDeed.CARD: (MembershipDialog, tr("The card of {name} was changed.")),
+            CardDeed.LIMIT: (LimitDialog, tr("The daily limit of {name} was changed.")),
             CardDeed.PROMO_CODE: (PromoDialog, tr("The promo code was credited to {name}.")),
             CardDeed.MERGE: (MergeDialog, tr("The cards were merged.")),
             CardDeed.ERASE: (EraseDialog, tr("The personal data was erased.")),
@@ -112,4 +114,4 @@ class ClientErrands(QObject):
         dialog.closed.connect(lambda done: self.told.emit(Notice(text)) if done else None)
 
 
-_Begins = MembershipDialog | PromoDialog | MergeDialog | EraseDialog
+_Begins = LimitDialog | MembershipDialog | PromoDialog | MergeDialog | EraseDialog
