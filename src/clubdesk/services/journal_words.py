@@ -16,7 +16,8 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     "cards": ("BeginCardPayment", "FailCardPayment", "SettleCardPayment"),
     "sessions": (
         "StartSession", "StartGuestSession", "PauseSession", "ResumeSession", "MoveSession",
-        "EndSession", "EndTimeOver", "BuyPackage", "CancelSession", "PauseAll", "ResumeAll", "AddTime",
+        "EndSession", "EndTimeOver", "BuyPackage",
+        "CancelSession", "PauseAll", "ResumeAll", "AddTime",
         "SwapSessions", "GuestBecomesClient", "PrintExplanation",
         "NoteOutage", "CreditOutage", "LeaveOutage",
     ),
@@ -35,7 +36,8 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "SignIn", "AddStaff", "EditStaff", "SetPassword", "SetPin", "SaveRole", "RemoveRole",
     ),
     "settings": (
-        "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "SetPlayRules", "PairAgent",
+        "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "SetPlayRules",
+        "PairAgent",
         "SaveRate", "RetireRate", "ReorderRates", "SetGuestPayment",
         "NoteStranger", "RestartPC", "WakePC",
     ),
