@@ -66,7 +66,8 @@ def test_the_card_and_its_tabs(screen, settled, fits, tab) -> None:
 @pytest.mark.parametrize(
     "deed",
     [CardDeed.CARD, CardDeed.PROMO_CODE, CardDeed.BLOCK, CardDeed.MERGE, CardDeed.ERASE,
-     CardDeed.LIMIT, CardDeed.EDIT, CardDeed.TOP_UP, CardDeed.REFUND, CardDeed.DEDUCT, CardDeed.ADD_BONUS],
+     CardDeed.EDIT, CardDeed.TOP_UP, CardDeed.REFUND, CardDeed.DEDUCT, CardDeed.ADD_BONUS,
+     CardDeed.LIMIT],
 )  # fmt: skip
 def test_the_dialogs(screen, settled, fits, deed) -> None:
     screen.table.choose_current()
