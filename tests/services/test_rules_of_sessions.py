@@ -1,229 +1,183 @@
-"""Every line of the rules of sessions, in their order; each test runs on both databases."""
+"""The rules of limits and of guests, through the door, on both databases."""
 
 from datetime import timedelta
 
 import pytest
 
 from clubdesk.domain.ledger import AccountKind
-from clubdesk.domain.session import SessionState
+from clubdesk.domain.rates import Unused
+from clubdesk.domain.session import Remainder, SessionState
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.balance import TopUp
-from clubdesk.services.cancelling import CancelSession
-from clubdesk.services.deductions import AccountType, Deduct
-from clubdesk.services.explaining import PrintExplanation
-from clubdesk.services.outages import CreditOutage, NoteOutage
-from clubdesk.services.sessions import (
-    EndSession,
-    MovePolicy,
-    MoveSession,
-    PauseSession,
-    ResumeSession,
-    StartSession,
-)
-from clubdesk.services.stations import RestartPC
-from clubdesk.services.time_over import end_due_sessions
+from clubdesk.services.card_payments import BeginCardPayment
+from clubdesk.services.sessions import EndSession, PauseSession, ResumeSession
 from clubdesk.storage.verify import verify
-from tests.support.club_world import START
-
-HOUR = 3600
+from tests.support.rates_club import (
+    allow_postpaid,
+    end,
+    over,
+    pass_minutes,
+    sell,
+    sell_package,
+    start,
+    start_guest,
+)
 
 
 @pytest.fixture
-def world(world):
+def open_world(world):
+    """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall."""
     world.open_shift()
-    return world
+    yield world
+    assert [str(problem) for problem in verify(world.url).problems] == []
 
 
-def over(world, session_id) -> bool:
-    return not world.session(session_id).state.is_open
+@pytest.fixture
+def world(storage, database_url):
+    from tests.support.club_world import World
+
+    return World(storage, url=database_url)
 
 
-def test_states_active_paused_ended_and_nothing_leaves_ended(world) -> None:
-    session_id = world.start(world.client(80_000))
-    assert world.session(session_id).state is SessionState.ACTIVE
-    world.do(PauseSession(session_id=session_id))
-    assert world.session(session_id).state is SessionState.PAUSED
-    world.do(ResumeSession(session_id=session_id))
-    world.do(EndSession(session_id=session_id))
-    for command in (PauseSession, ResumeSession, EndSession):
-        with pytest.raises(DeskError) as refusal:
-            world.do(command(session_id=session_id))
-        assert refusal.value.code == "session.over"
+def refusal(deed, *given, **named) -> str:
+    with pytest.raises(DeskError) as caught:
+        deed(*given, **named)
+    return caught.value.code
 
 
-def test_nothing_leaves_cancelled(world) -> None:
-    session_id = world.start(world.client(80_000))
-    world.do(CancelSession(session_id=session_id, reason="The wrong PC"))
-    for command in (PauseSession, ResumeSession, EndSession):
-        with pytest.raises(DeskError) as refusal:
-            world.do(command(session_id=session_id))
-        assert refusal.value.code == "session.over"
+# Sessions 1: limits, a top-up inside the start.
 
 
-def test_1_start_an_hourly_session_lasts_as_long_as_the_balance_does(world) -> None:
-    assert world.session(world.start(world.client(80_000))).ends_at == START + timedelta(hours=1)
+def test_a_session_lasts_to_a_chosen_limit_of_money(open_world) -> None:
+    world = open_world
+    client = world.client(500_000)
+    session = start(world, client, sell(world, step_minutes=50), limit_minor=20_000)
+    kept = world.session(session)
+    assert kept.ends_at - kept.started_at == timedelta(minutes=20)
+    pass_minutes(world, 30)
+    over(world)
+    assert world.session(session).charged_minor == 20_000
 
 
-def test_1_or_to_a_chosen_limit(world) -> None:
-    command = StartSession(
-        station_id=world.stations[0],
-        client_id=world.client(80_000),
-        rate_id=world.rates[0],
-        limit_minor=20_000,
-    )
-    session = world.session(world.do(command).session_id)
-    assert session.ends_at == START + timedelta(minutes=15)
+def test_a_session_lasts_to_a_chosen_limit_of_time_pauses_left_out(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(500_000), sell(world), limit_s=1800)
+    pass_minutes(world, 10)
+    world.do(PauseSession(session_id=session))
+    pass_minutes(world, 60)
+    world.do(ResumeSession(session_id=session))
+    assert world.session(session).ends_at - world.clock.now() == timedelta(minutes=20)
 
 
-def test_2_money_is_posted_when_paused_moved_or_ended_and_never_by_a_timer(world) -> None:
-    client = world.client(80_000)
-    session_id = world.start(client)
-    world.clock.advance(900)
-    end_due_sessions(world.storage.begin, world.clock, world.door)
-    assert world.game(client) == 80_000
-    world.do(PauseSession(session_id=session_id))
-    assert world.game(client) == 60_000
-    world.do(ResumeSession(session_id=session_id))
-    world.clock.advance(900)
-    world.do(MoveSession(session_id=session_id, to_station_id=world.stations[1]))
-    assert world.game(client) == 40_000
-    world.clock.advance(900)
-    world.do(EndSession(session_id=session_id))
-    assert world.game(client) == 20_000
+@pytest.mark.parametrize("limit", [{"limit_minor": 0}, {"limit_minor": 10**18}, {"limit_s": -5}])
+def test_a_limit_that_is_none_is_refused_at_its_field(open_world, limit) -> None:
+    client, rate = open_world.client(50_000), sell(open_world)
+    with pytest.raises(DeskError) as caught:
+        start(open_world, client, rate, **limit)
+    assert (caught.value.code, caught.value.subject) == ("session.limit", next(iter(limit)))
 
 
-def test_2_deductions_look_at_the_available_balance(world) -> None:
-    client = world.client(80_000)
-    world.start(client)
-    world.clock.advance(1800)
-    with pytest.raises(DeskError) as refusal:
-        world.do(
-            Deduct(client_id=client, amount=40_001, account=AccountType("game"), reason="An error")
-        )
-    assert refusal.value.code == "balance.too_little"
-
-
-def test_3_pause_stops_the_timer_keeps_the_time_and_locks_the_station(world) -> None:
-    session_id = world.start(world.client(80_000))
-    world.clock.advance(900)
-    world.do(PauseSession(session_id=session_id))
-    world.clock.advance(10 * HOUR)
-    assert world.session(session_id).ends_at is None
-    world.do(ResumeSession(session_id=session_id))
-    left = world.session(session_id).ends_at - world.clock.now()
-    assert left == timedelta(minutes=45)
-
-
-def test_4_move_is_the_same_session_with_a_new_segment(world) -> None:
-    session_id = world.start(world.client(80_000))
-    world.clock.advance(900)
-    world.do(MoveSession(session_id=session_id, to_station_id=world.stations[1]))
-    seats = [segment.station_id for segment in world.session(session_id).segments]
-    assert seats == world.stations[:2]
-
-
-@pytest.mark.parametrize(
-    ("policy", "minutes", "charged"),
-    [
-        (MovePolicy.KEEP_TIME, 60, 0),
-        (MovePolicy.KEEP_VALUE, 60, 0),
-        (MovePolicy.CHARGE_DIFFERENCE, 60, 60_000),
-    ],
-)
-def test_4_move_under_each_policy(world, policy, minutes, charged, database_url) -> None:
-    client = world.client(200_000)
-    command = StartSession(
-        station_id=world.stations[0], client_id=client, rate_id=world.rates[0], limit_s=HOUR
-    )
-    session_id = world.do(command).session_id
-    world.do(MoveSession(session_id=session_id, to_station_id=world.stations[4], policy=policy))
-    assert world.session(session_id).ends_at == START + timedelta(minutes=minutes)
-    assert world.game(client) == 200_000 - charged
-    assert verify(database_url).problems == ()
-
-
-def test_5_end_settles_and_what_is_left_stays_on_the_account(world) -> None:
-    client = world.client(80_000)
-    session_id = world.start(client)
-    world.clock.advance(900)
-    assert world.do(EndSession(session_id=session_id)).balance_minor == 60_000
-    assert world.game(client) == 60_000
-
-
-def test_5_a_guests_remainder_is_paid_out_as_the_rate_says(world) -> None:
+def test_a_top_up_inside_the_start_is_one_deed(open_world) -> None:
+    world = open_world
+    client, rate, till = world.client(), sell(world), world.till()
+    session = start(world, client, rate, cash_minor=60_000, received_minor=100_000)
+    assert (world.till() - till, world.game(client)) == (60_000, 60_000)
+    kept = world.session(session)
+    assert kept.ends_at - kept.started_at == timedelta(hours=1)
     till = world.till()
-    guest = world.start_guest(80_000)
-    world.clock.advance(900)
-    assert world.do(EndSession(session_id=guest.session_id)).returned_minor == 60_000
-    assert world.till() == till + 20_000
+    other = world.client(name="Two", phone="+77015554418")
+    assert refusal(start, world, other, rate, cash_minor=60_000) == "session.station_taken"
+    assert (world.till(), world.game(other)) == (till, 0)
 
 
-def test_6_guests_pay_before_with_change_worked_out(world) -> None:
-    assert world.start_guest(80_000, received=100_000).change_minor == 20_000
+# Sessions 5 and 6: guests.
 
 
-def test_7_the_session_ends_at_the_exact_second_however_late_the_desk_notices(world) -> None:
-    session_id = world.start(world.client(80_000))
-    world.clock.advance(3 * HOUR)
-    end_due_sessions(world.storage.begin, world.clock, world.door)
-    assert world.session(session_id).ended_at == START + timedelta(hours=1)
+def test_a_guest_buys_a_package_in_cash_with_change(open_world) -> None:
+    world = open_world
+    till = world.till()
+    package = sell_package(world)
+    assert refusal(start_guest, world, package, cash_minor=140_000) == "session.too_little"
+    assert refusal(start_guest, world, package, cash_minor=160_000) == "money.not_the_price"
+    answer = start_guest(world, package, cash_minor=150_000, received_minor=200_000)
+    assert answer.change_minor == 50_000
+    pass_minutes(world, 120)
+    ended = end(world, answer.session_id)
+    assert (ended.charged_minor, ended.returned_minor) == (100_000, 50_000)
+    assert world.till() - till == 100_000
 
 
-def test_7_a_top_up_while_playing_lengthens_the_session_at_once(world) -> None:
-    client = world.client(80_000)
-    session_id = world.start(client)
-    world.do(TopUp(client_id=client, cash_minor=80_000))
-    assert world.session(session_id).ends_at == START + timedelta(hours=2)
+def test_a_guest_pays_by_card_and_cash(open_world) -> None:
+    world = open_world
+    rate = sell(world)
+    payment = world.do(BeginCardPayment(amount_minor=40_000, guest=True)).payment_id
+    answer = start_guest(
+        world, rate, cash_minor=20_000, card_minor=40_000, card_payment_id=payment, slip="S-1"
+    )
+    kept = world.session(answer.session_id)
+    assert kept.ends_at - kept.started_at == timedelta(hours=1)
+    assert world.balance(AccountKind.CARD_CLEARING, 1) == 40_000
 
 
-def test_8_restart_pc_pauses_the_session_first(world) -> None:
-    session_id = world.start(world.client(80_000))
-    world.clock.advance(900)
-    world.do(RestartPC(station_id=world.stations[0]))
-    assert world.session(session_id).state is SessionState.PAUSED
+def test_a_guests_remainder_is_forfeited_where_the_rate_says_so(open_world) -> None:
+    world = open_world
+    package = sell_package(world, guest_remainder=Remainder.FORFEITED)
+    answer = start_guest(world, package, cash_minor=150_000)
+    pass_minutes(world, 10)
+    assert end(world, answer.session_id).returned_minor == 0
+    assert world.balance(AccountKind.PLAY_REVENUE) == 150_000
 
 
-def test_9_agent_lost_the_timer_goes_on_and_the_outage_is_credited(world) -> None:
-    session_id = world.start(world.client(80_000))
-    before = world.session(session_id).ends_at
-    world.clock.advance(460)
-    note = NoteOutage(station_id=world.stations[0], lost_at=START, back_at=world.clock.now())
-    (outage_id,) = world.door.carry_out(note, None).outage_ids
-    assert world.session(session_id).ends_at == before
-    world.do(CreditOutage(session_id=session_id, outage_id=outage_id))
-    assert world.session(session_id).ends_at == before + timedelta(minutes=8)
+def test_a_guests_minutes_cannot_be_kept_so_they_are_given_back(open_world) -> None:
+    world = open_world
+    answer = start_guest(world, sell_package(world, unused=Unused.KEPT), cash_minor=150_000)
+    pass_minutes(world, 90)
+    assert end(world, answer.session_id).returned_minor == 75_000
 
 
-def test_10_explain_opens_any_charge_and_can_be_printed(world) -> None:
-    session_id = world.start(world.client(80_000))
-    world.clock.advance(900)
-    world.do(EndSession(session_id=session_id))
-    told = world.storage.queries.explain(session_id, world.clock.now())
-    assert sum(step.amount for step in told.steps) == told.total == 20_000
-    assert world.do(PrintExplanation(session_id=session_id)).job_id
+def test_a_rate_for_clients_only_is_not_sold_to_guests(open_world) -> None:
+    rate = sell(open_world, guests=False)
+    assert refusal(start_guest, open_world, rate, cash_minor=5_000) == "rate.not_here"
 
 
-def test_11_one_running_session_a_station_and_a_client(world) -> None:
-    client = world.client(80_000)
-    session_id = world.start(client)
-    other = world.client(80_000, name="Other", phone="+77015550001")
-    for who, seat, code in (
-        (other, 0, "session.station_taken"),
-        (client, 1, "session.client_playing"),
-    ):
-        with pytest.raises(DeskError) as refusal:
-            world.start(who, seat)
-        assert refusal.value.code == code
-    with world.storage.begin() as work:
-        assert [one.id for one in work.sessions.all_open()] == [session_id]
-    assert world.balance(AccountKind.PLAY_REVENUE) == 0
+def test_guests_pay_at_the_end_only_where_the_club_allows_it(open_world) -> None:
+    assert refusal(start_guest, open_world, sell(open_world), postpaid=True) == "guest.pays_before"
 
 
-def test_a_cancel_is_free_and_only_within_the_first_minutes(world, database_url) -> None:
-    client = world.client(80_000)
-    session_id = world.start(client)
-    world.clock.advance(120)
-    world.do(CancelSession(session_id=session_id, reason="The wrong PC"))
-    assert over(world, session_id)
-    assert world.game(client) == 80_000
-    assert verify(database_url).problems == ()
+def test_a_guest_pays_the_exact_price_at_the_end(open_world) -> None:
+    world = open_world
+    allow_postpaid(world, 100_000)
+    till = world.till()
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 45)
+    assert refusal(end, world, session) == "money.not_the_price"
+    assert refusal(end, world, session, cash_minor=44_999) == "money.not_the_price"
+    answer = end(world, session, cash_minor=45_000, received_minor=50_000)
+    assert (answer.charged_minor, answer.change_minor) == (45_000, 5_000)
+    assert world.till() - till == 45_000
+
+
+def test_a_guest_who_reaches_the_limit_stops_and_pays(open_world) -> None:
+    world = open_world
+    allow_postpaid(world, 30_000)
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 50)
+    assert over(world) == 1
+    stopped = world.session(session)
+    assert stopped.state is SessionState.PAUSED
+    assert refusal(world.do, ResumeSession(session_id=session)) == "session.no_money"
+    assert end(world, session, cash_minor=30_000).charged_minor == 30_000
+
+
+def test_a_guest_who_left_without_paying_is_written_off_with_a_reason(open_world) -> None:
+    world = open_world
+    allow_postpaid(world, 30_000)
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 20)
+    assert end(world, session, unpaid_reason="Ran away").charged_minor == 20_000
+    assert world.balance(AccountKind.CORRECTIONS) == 20_000
+
+
+def test_no_money_is_taken_for_a_session_that_is_paid(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(50_000), sell(world))
+    assert refusal(world.do, EndSession(session_id=session, cash_minor=5)) == "session.paid_already"
