@@ -216,6 +216,7 @@ def test_more_is_offered_where_somebody_plays(perform, world, hall, settled) -> 
         "more_swap",
         "more_client",
         "more_explain",
+        "more_reserve",
         "more_cancel",
     ]
     menu.close()

@@ -69,7 +69,7 @@ class ReservationErrands(QObject):
         now = self._runner.desk.clock.now()
         since = now.replace(minute=0, second=0, microsecond=0)
         reserved, until = seat.card.reserved, seat.reading.until
-        while since < now or (until is not None and since < until):
+        while since <= now or (until is not None and since < until):
             since += timedelta(minutes=30)
         if reserved is not None and reserved.from_at < since + USUAL:
             since = max(since, reserved.until_at)
