@@ -13,9 +13,12 @@ from clubdesk.domain.session import SessionState
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.client_file import BlockClient
 from clubdesk.services.guests import GuestBecomesClient
+from clubdesk.services.ports_hub import LeaseState
+from clubdesk.services.reactions import Reactions
 from clubdesk.services.sessions import EndSession, MoveSession, PauseSession, StartSession
 from clubdesk.services.swapping import SwapSessions
 from clubdesk.storage.verify import verify
+from tests.support.fake_hub import FakeHub, FakeWaker
 
 VIP = 4
 
@@ -253,3 +256,17 @@ def test_who_plays_or_is_blocked_takes_no_guests_session(world) -> None:
         world.do(GuestBecomesClient(session_id=session_id, client_id=blocked))
     assert refused.value.code == "client.blocked"
     assert world.balance(AccountKind.GUEST, session_id) == 80_000
+
+
+def test_a_dead_pc_is_left_and_locks_when_it_comes_back(world) -> None:
+    hub = FakeHub()
+    reactions = Reactions(world.storage.begin, world.clock, hub, FakeWaker())
+    world.feed.subscribe(reactions.hear)
+    world.open_shift()
+    session_id = world.start(world.client(80_000))
+    old, new = world.stations[0], world.stations[1]
+    before = hub.wanted[old].seq
+    world.do(MoveSession(session_id=session_id, to_station_id=new))
+    assert hub.wanted[old].state is LeaseState.LOCKED
+    assert hub.wanted[old].seq > before
+    assert hub.wanted[new].state is LeaseState.OPEN
