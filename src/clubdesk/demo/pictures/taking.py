@@ -10,8 +10,9 @@ from pathlib import Path
 
 from clubdesk.bootstrap.windows import DeskWindows
 from clubdesk.demo.opening import demo_hint
-from clubdesk.demo.pictures import beginnings, closing_walk
+from clubdesk.demo.pictures import balance_walk, beginnings, closing_walk
 from clubdesk.demo.pictures.camera import Camera, breathe
+from clubdesk.demo.pictures.card_walk import CardWalk
 from clubdesk.demo.pictures.desk_walk import DeskWalk
 from clubdesk.demo.pictures.evening import OPENING, prepare_books
 from clubdesk.demo.stage import Stage
@@ -58,8 +59,15 @@ def _walk(camera: Camera, books: Path, language: str) -> None:
     try:
         walk.morning()
         walk.fill_hall()
-        for part in (walk.hall, walk.dialogs, walk.frame, walk.clients, walk.others):
+        for part in (
+            walk.hall,
+            walk.dialogs,
+            walk.frame,
+            CardWalk(scene, camera).clients,
+            walk.others,
+        ):
             part()
+        balance_walk.balance_operations(scene, camera)
         closing_walk.close_shift(scene, camera)
         closing_walk.papers(scene, camera)
     finally:
