@@ -70,7 +70,7 @@ class PromotionsPart(Panel):
 
     def _columns(self) -> list[Column[Promotion]]:
         return [
-            Column(tr("Promotion"), lambda one: one.name, strong=True, width=190),
+            Column(tr("Promotion"), lambda one: one.name, strong=True, width=206),
             Column(tr("What sets it off"), kind_word, width=180),
             Column(tr("What it gives"), self._gives),
             Column(tr("When"), when_words, width=164),
