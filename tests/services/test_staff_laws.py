@@ -101,7 +101,7 @@ def check_gift(before: Books, after: Books, giver: Staff) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -109,7 +109,12 @@ def check_gift(before: Books, after: Books, giver: Staff) -> None:
 def test_random_edits_by_random_people_keep_the_laws(fresh_world, steps) -> None:
     world = fresh_world()
     with world.storage.begin() as work:
-        work.roles.save(StaffRole("custom-1", "Manager", frozenset({Permission.MANAGE_STAFF})))
+        rights = frozenset({Permission.MANAGE_STAFF, Permission.TOP_UP})
+        work.roles.save(StaffRole("custom-1", "Manager", rights))
+        work.roles.save(StaffRole("custom-2", "Till", frozenset({Permission.TOP_UP})))
+        pin = passwords.hash_secret(PIN)
+        for number, role in enumerate(("custom-1", "custom-1", "custom-2", Role.ADMINISTRATOR)):
+            work.staff.add(Staff(0, f"first{number}", "F", role, "", pin))
     for number, (who, deed, approver) in enumerate(steps):
         before = read(world)
         ids = sorted(before.people)
