@@ -81,13 +81,13 @@ class CardStore(Protocol):
 class StagedStore(Protocol):
     """Clients of a list that is being imported, not seen by anyone until ``show``.
 
-    ``add`` returns how many the portion has; ``drop_portion`` takes one portion out again,
-    of a list or (without a key) of any that the till left behind, and says whether it found one.
+    ``add`` returns how many the portion has, ``show`` how many the list has. ``drop_portion``
+    takes one portion out again, of a list or (without a key) of any that the till left behind,
+    and says whether it found one.
     """
 
     def add(self, list_key: str, till_id: int, portion: Sequence[Client]) -> int: ...
-    def count(self, list_key: str) -> int: ...
-    def show(self, list_key: str) -> None: ...
+    def show(self, list_key: str) -> int: ...
     def drop_portion(self, till_id: int, list_key: str = "") -> bool: ...
 
 
