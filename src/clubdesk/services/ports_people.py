@@ -6,7 +6,7 @@ Called on the desk worker's thread, inside one transaction. Amounts are minor un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class PhoneCode:
 
     client_id: int
     phone: str
-    code_hash: str
+    code_hash: str = field(repr=False)
     sent_at: datetime
     expires_at: datetime
     tries: int = 0

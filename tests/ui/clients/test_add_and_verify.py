@@ -241,6 +241,15 @@ def test_how_the_message_does_is_told_as_it_goes(
     qtbot.waitUntil(lambda: told in words(dialog))
 
 
+def test_a_message_that_was_lost_with_its_desk_is_not_on_its_way_for_ever(
+    qtbot, gateway, added
+) -> None:
+    dialog = added()
+    qtbot.waitUntil(lambda: "on its way" in words(dialog))
+    gateway.clock.advance(151)
+    qtbot.waitUntil(lambda: "Nobody knows" in words(dialog))
+
+
 def test_another_code_after_a_minute(qtbot, gateway, added, settled) -> None:
     dialog = added()
     qtbot.waitUntil(lambda: dialog.step.again.text() == "Send again in 60 s")
