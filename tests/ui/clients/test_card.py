@@ -129,7 +129,10 @@ def test_a_cashier_sees_what_needs_an_approval(card) -> None:
     menu = card.bar.balance.open_menu()
     refund = menu.action_of("Refund")
     assert refund.isEnabled()
-    assert refund.toolTip() == ("Needs the approval of someone with the permission “Refund money”.")
+    said = "This needs the permission “{}”. A colleague's PIN can approve it."
+    assert refund.toolTip() == said.format("Refund money")
+    assert card.bar.deduct.isEnabled()
+    assert card.bar.deduct.toolTip() == said.format("Deduct from a balance")
 
 
 def test_what_cannot_be_approved_is_greyed_out_and_says_which_is_missing(

@@ -97,9 +97,7 @@ class CardWalk:
     def _merge(self, card: ClientCard) -> None:
         self._perform(card, CardDeed.MERGE)
         dialog = self.scene.dialog(MergeDialog)
-        self.hand.type("7", dialog.search)
-        dialog.search.search_now()
-        self.hand.type("01", dialog.search)
+        self.hand.type("4417", dialog.search)
         dialog.search.search_now()
         self.hand.settle()
         self._take("client-merge-search")
