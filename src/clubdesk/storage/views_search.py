@@ -35,18 +35,18 @@ _INDEX_LIVING = "c.erased_at IS NULL AND c.merged_into IS NULL"
 _LIVING = f"{_INDEX_LIVING} AND NOT c.staged"
 _LAST_CAME = f"SELECT c.id FROM clients c WHERE {_LIVING} {NEWEST_FIRST}"  # noqa: S608 - constants
 _FACTS = "c.id, c.name_folded, c.last_visit, c.erased_at, c.merged_into, c.staged"
-# A range on the reversed number, so that the index serves it. Each part goes by its own index:
-# OR would make Postgres walk the table, and so would SQLite where CROSS did not say what is first.
-# A card that was merged finds the one that lives on.
-_BY_DIGITS = f"""
-WITH hits AS MATERIALIZED (
-    SELECT {_FACTS} FROM clients c WHERE c.phone_reversed >= :start AND c.phone_reversed < :stop
-    UNION ALL SELECT {_FACTS} FROM clients c WHERE c.card_number = :card AND c.card_number <> ''
-)
-SELECT c.id FROM (
-    SELECT c.* FROM hits c WHERE c.merged_into IS NULL
-    UNION SELECT {_FACTS} FROM hits h CROSS JOIN clients c WHERE c.id = h.merged_into
-) c WHERE {_LIVING}"""  # noqa: S608 - constants
+# A range on the reversed number, so that the index serves it; the hits are sorted by what no index
+# has, or the databases would walk all clients in the order of visits. A card that was merged finds
+# the one that lives on.
+_BY_DIGITS = """
+SELECT coalesce(s.id, c.id) AS id
+FROM clients c LEFT JOIN clients s ON s.id = c.merged_into
+WHERE c.phone_reversed >= :start AND c.phone_reversed < :stop
+AND c.erased_at IS NULL AND s.erased_at IS NULL AND NOT c.staged
+"""
+_NEWEST_OF_THEM = """
+ORDER BY CASE WHEN s.id IS NULL THEN c.last_visit ELSE s.last_visit END DESC NULLS LAST, 1 DESC
+LIMIT :most"""
 _BY_CARD = f"""
 SELECT c.id FROM clients c
 WHERE c.card_number = :card AND c.card_number <> '' AND {_LIVING}"""  # noqa: S608 - constants
@@ -103,10 +103,13 @@ def _by_phone(look: Look, digits: str, typed: str, limit: int) -> list[int]:
 
 def _by_digits(look: Look, digits: str, card: str, words: Sequence[str], limit: int) -> list[int]:
     start = digits[::-1]
-    condition, given = _having(look, words)
-    # ':' follows '9'.
-    given |= {"start": start, "stop": start + ":", "card": card, "most": limit}
-    return _ids(look, f"{_BY_DIGITS} AND {condition} {NEWEST_FIRST}", given)
+    # A name is asked of the card that lives on.
+    condition, given = _having(look, words, "coalesce(s.name_folded, c.name_folded)")
+    # ':' follows '9'. Two cards made one may both end alike.
+    given |= {"start": start, "stop": start + ":", "most": 2 * limit}
+    ids = _ids(look, f"{_BY_DIGITS} AND {condition} {_NEWEST_OF_THEM}", given)
+    owner = _ids(look, _BY_CARD, {"card": card}) if card else []
+    return list(dict.fromkeys([*owner, *ids]))[:limit]
 
 
 def _by_name(look: Look, typed: str, limit: int) -> list[int]:
@@ -137,14 +140,16 @@ def _by_words(look: Look, words: Sequence[str], limit: int) -> list[int]:
     return _ids(look, asked, {**given, "parts": _parts(words), "most": limit})
 
 
-def _having(look: Look, words: Sequence[str]) -> tuple[str, dict[str, Any]]:
+def _having(
+    look: Look, words: Sequence[str], name: str = "c.name_folded"
+) -> tuple[str, dict[str, Any]]:
     """A condition on the folded name: the index tells which parts there are, not their order."""
     within = "strpos" if look.postgres else "instr"
     conditions = ["1 = 1"]
     given: dict[str, Any] = {}
     for number, word in enumerate(words):
         begins = len(word) < PART
-        place = "' ' || c.name_folded" if begins else "c.name_folded"
+        place = f"' ' || {name}" if begins else name
         conditions.append(f"{within}({place}, :word_{number}) > 0")
         given[f"word_{number}"] = f" {word}" if begins else word
     return " AND ".join(conditions), given
