@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Client
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr
+from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.merging import MergeClients
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.clients.card_facts import CardFacts
@@ -119,6 +119,7 @@ class MergeDialog(Dialog):
         self._show()
         if not text:
             self.table.show_rows(())
+            self.search.set_tag("")
             return
         self._runner.ask(
             lambda books: books.search_clients(text, MOST),
@@ -128,7 +129,10 @@ class MergeDialog(Dialog):
     def _found(self, text: str, rows: Sequence[ClientRow]) -> None:
         if text == self._text:
             mine = self._facts.client.id
-            self.table.show_rows([one for one in rows if one.client.id != mine], text)
+            others = [one for one in rows if one.client.id != mine]
+            self.table.show_rows(others, text)
+            count = trn("{count} found", "{count} found", len(others))
+            self.search.set_tag(count.format(count=len(others)))
 
     def _choose(self, other: ClientRow) -> None:
         self._other = other
