@@ -295,3 +295,56 @@ def test_who_lacks_the_permission_sees_the_lock(runner, screen, settled) -> None
 def test_write_off_leads_elsewhere(qtbot, screen) -> None:
     with qtbot.waitSignal(screen.write_off_wanted):
         screen.write_off.click()
+
+
+def test_the_payment_at_the_terminal_is_no_alarm(desk, screen, settled) -> None:
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(200_000)
+    screen.counter.form.method.choose(Method.CARD)
+    screen.counter.primary.click()
+    settled()
+    payment = PendingPayment(5, NOW, 200_000, "Dana", "Sanjar", "sent")
+    desk.books.now = replace(desk.books.now, pending_payments=(payment,))
+    screen.reload()
+    settled()
+    assert not screen.pending.isVisible()
+
+
+def test_left_at_the_terminal_it_is_listed(qtbot, desk, runner, screen, settled) -> None:
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(200_000)
+    screen.counter.form.method.choose(Method.CARD)
+    screen.counter.primary.click()
+    settled()
+    payment = PendingPayment(5, NOW, 200_000, "Dana", "Sanjar", "sent")
+    desk.books.now = replace(desk.books.now, pending_payments=(payment,))
+    with qtbot.waitSignal(runner.refused):
+        key(qtbot, ESC)
+    qtbot.waitUntil(screen.pending.isVisible)
+
+
+def test_the_client_card_is_one_press_away(qtbot, screen, settled) -> None:
+    screen.picker.pick(SANJAR)
+    settled()
+    with qtbot.waitSignal(screen.open_card_wanted) as told:
+        screen.counter.card.click()
+    assert told.args == [SANJAR.client.id]
+
+
+def test_another_way_while_the_terminal_is_asked_says_that_it_is_pending(
+    qtbot, desk, runner, screen, settled
+) -> None:
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(200_000)
+    screen.counter.form.method.choose(Method.CARD)
+    screen.counter.primary.click()
+    settled()
+    with qtbot.waitSignal(runner.refused) as told:
+        key(qtbot, Qt.Key.Key_2, CTRL)
+    assert told.args[0].code == "payment.left_pending"

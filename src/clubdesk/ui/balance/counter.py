@@ -30,6 +30,9 @@ from clubdesk.ui.operations.form import OperationForm
 from clubdesk.ui.operations.purse import Purse, no_shift
 from clubdesk.ui.operations.top_up_form import TopUpForm
 
+FOOTER_HIGH = 72
+"""Where the button stands, in pixels from the screen's lower edge."""
+
 _FORMS: dict[Mode, type[OperationForm]] = {
     Mode.TOP_UP: TopUpForm,
     Mode.CREDIT: CreditForm,
@@ -61,6 +64,7 @@ class Counter(QFrame):
         self.refusal = Refusal()
         self.cancel = Button(tr("Another client"), Kind.SECONDARY, tr("Esc"))
         self.primary = Button("", Kind.PRIMARY, tr("Enter"))
+        self.card = Button(tr("Client card"), Kind.QUIET, icon_name="user")
         self.cancel.setFixedHeight(BIG_HEIGHT)
         self._inside = QWidget()
         self._place = QVBoxLayout(self._inside)
@@ -70,7 +74,7 @@ class Counter(QFrame):
         self._build()
         self.cancel.clicked.connect(self._leave)
         self.primary.clicked.connect(self._press)
-        self.header.open_card.connect(self.open_card)
+        self.card.clicked.connect(self._open_card)
         runner.crashed.connect(self._give_back)
 
     def begin(self, mode: Mode, purse: Purse) -> None:
@@ -93,8 +97,11 @@ class Counter(QFrame):
             self._say()
 
     def drop(self) -> None:
-        """Takes the form away."""
+        """Takes the form away; a payment that was begun at the terminal is told."""
         if self.form is not None:
+            behind = self.form.left_behind()
+            if behind is not None:
+                self._runner.refused.emit(behind)
             self._place.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
@@ -115,6 +122,7 @@ class Counter(QFrame):
     def _build(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP_M)
+        buttons.addWidget(self.card)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.primary)
@@ -141,13 +149,13 @@ class Counter(QFrame):
         if self.form is not None and not self._busy and not self.form.why_not():
             self.form.carry_out(self._send)
 
+    def _open_card(self) -> None:
+        if self.form is not None:
+            self.open_card.emit(self.form.purse.row.client.id)
+
     def _leave(self) -> None:
-        if self._busy:
-            return
-        behind = self.form.left_behind() if self.form is not None else None
-        self.left.emit()
-        if behind is not None:
-            self._runner.refused.emit(behind)
+        if not self._busy:
+            self.left.emit()
 
     def _say(self) -> None:
         form = self.form

@@ -50,11 +50,13 @@ class OperationForm(QWidget):
 
     Attributes:
         permission: What the operation needs.
+        payment_id: The card payment that the terminal is being asked for; None if none is.
     """
 
     changed = Signal()
     done = Signal(object)
     permission = Permission.TOP_UP
+    payment_id: int | None = None
 
     def __init__(self, runner: DeskRunner, purse: Purse) -> None:
         super().__init__()

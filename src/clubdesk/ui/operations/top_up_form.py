@@ -29,11 +29,7 @@ from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
 class TopUpForm(OperationForm):
-    """Takes money for a client.
-
-    Attributes:
-        payment_id: The card payment that the terminal is being asked for; None if none is.
-    """
+    """Takes money for a client."""
 
     permission = Permission.TOP_UP
 
@@ -43,7 +39,6 @@ class TopUpForm(OperationForm):
         super().__init__(runner, purse)
         self._club = purse.club
         self._send: Send | None = None
-        self.payment_id: int | None = None
         currency = self._club.currency
         self.amount = MoneyField(tr("Top-up amount"), currency, quick=quick_amounts(currency))
         self.method = MethodRow()
