@@ -279,6 +279,17 @@ def test_nothing_personal_is_left_in_any_column_of_any_table(world, database_url
     assert verify(database_url).problems == ()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_not_even_the_bytes_of_the_file_remember(world, tmp_path) -> None:
+    client = a_full_life(world)
+    traces = [trace.encode() for trace in (*NAME.split(), PHONE, OTHER, EMAIL, CARD)]
+    world.do(EraseClient(client_id=client, reason="Asked in writing"))
+    world.storage.close()
+    files = [file.read_bytes() for file in tmp_path.glob("club.db*")]
+    assert files
+    assert [trace for trace in traces if any(trace in raw for raw in files)] == []
+
+
 def test_the_papers_of_someone_forgotten_say_a_number(world) -> None:
     client = a_full_life(world)
     world.do(EraseClient(client_id=client, reason="Asked in writing"))
