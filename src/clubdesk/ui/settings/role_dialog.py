@@ -18,7 +18,7 @@ from clubdesk.ui.look.text import Text, heading, small
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 
-WIDTH = 940
+WIDTH = 1060
 _HEIGHT = 430
 _LEFT_AREAS = 3
 
