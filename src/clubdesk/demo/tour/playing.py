@@ -12,7 +12,7 @@ from clubdesk.bootstrap.windows import DeskWindows, application
 from clubdesk.demo.books import make_books
 from clubdesk.demo.opening import demo_hint
 from clubdesk.demo.stage import Stage, clear_folder
-from clubdesk.demo.tour import acts, balance_acts, closing
+from clubdesk.demo.tour import acts, balance_acts, client_acts, closing
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.demo.tour.stagehand import TourError
 from clubdesk.foundation.clock import ManualClock, SystemClock
@@ -28,6 +28,7 @@ ACTS = (
     acts.fill_hall,
     acts.top_up,
     balance_acts.balance_operations,
+    client_acts.client_card,
     acts.start_client,
     acts.start_guest,
     acts.pause_and_resume,
