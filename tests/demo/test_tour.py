@@ -20,7 +20,7 @@ pytestmark = pytest.mark.processes
 
 STEPS = (
     "sign-in", "open-shift-count", "open-shift-done", "hall-in-the-evening", "client-found",
-    "top-up", "client-card", "start-session", "client-plays", "guest-session", "paused",
+    "top-up", "client-card", "client-transaction", "client-visits", "start-session", "client-plays", "guest-session", "paused",
     "resumed", "move", "moved", "end-session", "end-guest", "late-evening",
 )  # fmt: skip
 

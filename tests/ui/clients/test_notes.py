@@ -36,6 +36,15 @@ def test_ctrl_enter_keeps_several_lines(qtbot, desk, notes, settled) -> None:
     assert not notes.is_changed
 
 
+def test_the_keyboard_stays_in_the_note_when_it_is_saved(qtbot, desk, notes, settled) -> None:
+    desk.answers[WriteNote] = Done()
+    notes.edit.setPlainText("Something new")
+    qtbot.mouseClick(notes.save, Qt.MouseButton.LeftButton)
+    settled()
+    assert not notes.save.isEnabled()
+    assert notes.edit.hasFocus()
+
+
 def test_news_from_the_books_leave_what_is_being_written(qtbot, desk, notes, settled) -> None:
     notes.edit.setPlainText("half a sen")
     desk.events.publish(ClientChanged(1))

@@ -46,7 +46,7 @@ class NotesTab(QWidget):
         lines.addWidget(self.edit, 1)
         lines.addWidget(self.refusal)
         lines.addLayout(row(self.left, self.told, None, self.save))
-        self.save.clicked.connect(lambda: self.save_asked.emit(self.edit.toPlainText()))
+        self.save.clicked.connect(self._save)
         self.edit.textChanged.connect(self._typed)
         self.setFocusProxy(self.edit)
         self._why_not = ""
@@ -93,6 +93,11 @@ class NotesTab(QWidget):
             self.save.click()
             return True
         return False
+
+    def _save(self) -> None:
+        # The button is greyed out meanwhile: the keyboard would go anywhere.
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.save_asked.emit(self.edit.toPlainText())
 
     def _put_aside(self) -> None:
         if self.is_changed:
