@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clubdesk.domain.events import BalanceChanged, PrintJobChanged
@@ -20,6 +21,7 @@ from clubdesk.ui.balance.done_panel import receipt_words
 from clubdesk.ui.balance.modes import Mode
 from clubdesk.ui.balance.operations_list import what_was_done
 from clubdesk.ui.balance.screen import BalanceScreen
+from clubdesk.ui.frame.scanner import Scanner
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.dialogs import UndoDialog
 from clubdesk.ui.operations.settle_dialog import SettleDialog
@@ -348,3 +350,17 @@ def test_another_way_while_the_terminal_is_asked_says_that_it_is_pending(
     with qtbot.waitSignal(runner.refused) as told:
         key(qtbot, Qt.Key.Key_2, CTRL)
     assert told.args[0].code == "payment.left_pending"
+
+
+def test_a_card_read_into_the_amount_presses_nothing(qtbot, desk, screen, settled) -> None:
+    scanner = Scanner(screen.window())
+    scanner.listen()
+    screen.picker.pick(SANJAR)
+    settled()
+    handle = screen.window().windowHandle()
+    for sign in "0004417":
+        QTest.keyClick(handle, sign)
+    QTest.keyClick(handle, ENTER)
+    settled()
+    assert desk.done == []
+    assert screen.counter.form.amount.minor() is None

@@ -110,12 +110,16 @@ class DeductForm(OperationForm):
 
     def _accounts(self) -> list[Choosable]:
         purse = self.purse
+        used = purse.money.balance - purse.money.available
+        in_use = tr("{amount} is in use by the running session")
         return [
             Choosable(
                 AccountType.GAME,
                 "wallet",
                 tr("Game account"),
-                tr("the client's real money"),
+                in_use.format(amount=money(used, purse.club))
+                if used > 0
+                else tr("the client's real money"),
                 money(purse.money.available, purse.club),
             ),
             Choosable(
