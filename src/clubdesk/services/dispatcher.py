@@ -155,6 +155,8 @@ class Dispatcher:
             )
 
     def _journal(self, deed: Deed, command: Command, staff_id: int | None) -> None:
+        if deed.refusal is not None and deed.about_client is None:
+            deed.about_client = _id_in(command, "client_id")
         deed.work.journal.add(
             JournalEntry(
                 at=deed.now,

@@ -28,6 +28,7 @@ from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.notice import Notice
+from clubdesk.ui.settings.screen import SettingsScreen
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.sign_in.screen import SignInScreen
@@ -239,8 +240,14 @@ class DeskWalk:
 
         cashier = runner.staff
         runner.sign_in(house.writer.submit(owner).result(20))
-        self.window.open_screen("settings")
+        settings = self.window.open_screen("settings")
         self._take("settings")
+        if isinstance(settings, SettingsScreen):
+            settings.tabs.open("staff")
+            self._take("settings-staff")
+            settings.tabs.open("desk")
+        self.window.open_screen("journal")
+        self._take("journal")
         runner.sign_in(cashier)
 
     # Small steps.
