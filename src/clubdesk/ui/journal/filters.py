@@ -131,6 +131,7 @@ class Filters(QWidget):
         ):
             box.setAccessibleName(name)
         self.search.setMinimumWidth(190)
+        self.person.setMinimumWidth(170)  # names come later, when its width is settled
         line = QHBoxLayout()
         line.setSpacing(GAP_S)
         line.addWidget(self.search, 1)
