@@ -20,8 +20,9 @@ pytestmark = pytest.mark.processes
 
 STEPS = (
     "sign-in", "open-shift-count", "open-shift-done", "hall-in-the-evening", "client-found",
-    "top-up", "client-card", "client-transaction", "client-visits", "start-session", "client-plays", "guest-session", "paused",
-    "resumed", "move", "moved", "end-session", "end-guest", "late-evening",
+    "top-up", "client-card", "client-transaction", "client-visits", "start-session",
+    "client-plays", "guest-session", "paused", "resumed", "move", "moved", "end-session",
+    "end-guest", "late-evening",
 )  # fmt: skip
 
 

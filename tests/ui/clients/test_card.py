@@ -58,6 +58,13 @@ def test_the_header_says_who_it_is_and_what_is_there(rich, card, spoken) -> None
     ]  # fmt: skip
 
 
+def test_what_is_free_grows_less_while_the_client_plays(desk, rich, card, settled, spoken) -> None:
+    desk.books.moneys[1] = replace(desk.books.moneys[1], available=100_000)
+    card.count_on()
+    settled()
+    assert spoken(card.header.game.free.text()) == "1,000 ₸ free, the rest is being played"
+
+
 def test_without_a_session_nothing_is_said_of_what_is_free(card) -> None:
     assert card.header.game.free.text() == ""
     assert card.header.bonus.free.text() == ""

@@ -42,6 +42,7 @@ class VisitsTab(QWidget):
         super().__init__()
         self._club = club
         self.limit = PAGE
+        self._shown: list[VisitRow] | None = None
         self.table: Table[VisitRow] = visits_table(club)
         self.totals = Text("", "text", weight=MEDIUM)
         self.nothing = small(tr("This client has not played yet."))
@@ -64,10 +65,13 @@ class VisitsTab(QWidget):
 
     def show_visits(self, visits: Sequence[VisitRow], *, fresh: bool) -> None:
         """Shows what the books say; ``fresh`` for another client."""
+        self.more.setVisible(len(visits) >= self.limit)
+        if not fresh and list(visits) == self._shown:
+            return  # news about others: whoever scrolls here is not thrown back
+        self._shown = list(visits)
         self.table.show_rows(visits, same=None if fresh else (lambda visit: visit.session_id))
         self.table.setVisible(bool(visits))
         self.nothing.setVisible(not visits)
-        self.more.setVisible(len(visits) >= self.limit)
         self.save.allow("" if visits else tr("There is nothing to save."))
         self.totals.setText(totals(visits, self._club) if visits else "")
 
