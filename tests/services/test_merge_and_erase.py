@@ -7,6 +7,7 @@ from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pai
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
+from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
 from clubdesk.services.client_cards import AssignCard, BlockCard
 from clubdesk.services.client_file import BlockClient, EditClient, WriteNote
 from clubdesk.services.clients import AddClient
@@ -160,6 +161,16 @@ def test_what_cannot_be_merged_is_refused_with_the_reason(world) -> None:
         assert refused(world, command).code == "client.merged"
     with pytest.raises(DeskError, match=r"client\.merged"):
         world.start(old)
+
+
+def test_a_card_payment_whose_outcome_is_open_is_settled_first(world) -> None:
+    old, into = two_cards(world, money=(0, 0))
+    payment = world.do(BeginCardPayment(client_id=old, amount_minor=5_000)).payment_id
+    for command in (merge(old, into), EraseClient(client_id=old, reason="Asked in writing")):
+        refusal = refused(world, command)
+        assert (refusal.code, refusal.about_id) == ("client.payment_open", old)
+    world.do(FailCardPayment(payment_id=payment, outcome="declined"))
+    world.do(merge(old, into))
 
 
 def test_a_client_who_plays_takes_the_other_card_s_money_and_plays_on(world) -> None:

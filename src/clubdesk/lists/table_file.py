@@ -53,7 +53,7 @@ def why_not(error: Exception) -> str:
         errno.EROFS: tr("the disk may only be read"),
         errno.EISDIR: tr("it is a folder"),
     }
-    number = getattr(error, "errno", None)
+    number: int = getattr(error, "errno", None) or 0
     return words.get(number) or getattr(error, "strerror", None) or str(error)
 
 
