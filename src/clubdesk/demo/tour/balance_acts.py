@@ -29,7 +29,7 @@ def balance_operations(scene: Scene) -> None:
 def _by_card(scene: Scene, screen: BalanceScreen) -> None:
     before = scene.balance(AccountKind.GAME, CLIENT)
     clearing = scene.balance(AccountKind.CARD_CLEARING, 1)
-    _find(scene, screen, Mode.TOP_UP)
+    find_at_counter(scene, screen, Mode.TOP_UP, CLIENT)
     form = screen.counter.form
     assert isinstance(form, TopUpForm)  # noqa: S101 - narrows the type
     scene.hand.type(BY_CARD, form.amount.edit)
@@ -50,7 +50,7 @@ def _by_card(scene: Scene, screen: BalanceScreen) -> None:
 
 def _points_and_back(scene: Scene, screen: BalanceScreen) -> None:
     before = scene.balance(AccountKind.BONUS, CLIENT)
-    _find(scene, screen, Mode.CREDIT)
+    find_at_counter(scene, screen, Mode.CREDIT, CLIENT)
     form = screen.counter.form
     assert isinstance(form, CreditForm)  # noqa: S101 - narrows the type
     scene.hand.type(POINTS, form.amount.edit)
@@ -68,15 +68,15 @@ def _points_and_back(scene: Scene, screen: BalanceScreen) -> None:
     scene.say("Points credited with a reason, and the credit undone")
 
 
-def _find(scene: Scene, screen: BalanceScreen, mode: Mode) -> None:
+def find_at_counter(scene: Scene, screen: BalanceScreen, mode: Mode, client_id: int) -> None:
     """By the last digits of the phone; the arrow keys choose among those that share them."""
     screen.begin(mode)
-    client = scene.windows.house.storage.queries.client(CLIENT)
+    client = scene.windows.house.storage.queries.client(client_id)
     scene.check(client is not None, "the client is in the books")
     phone = client.client.phone if client is not None else ""
     scene.hand.type(phone[-6:], screen.picker.search)
     scene.hand.until(lambda: screen.picker.list.rows, "the client in the list")
     scene.hand.key(Qt.Key.Key_Return, into=screen.picker.search)
     row = screen.picker.row
-    scene.check(row is not None and row.client.id == CLIENT, "the client at the counter")
+    scene.check(row is not None and row.client.id == client_id, "the client at the counter")
     scene.hand.settle()
