@@ -21,11 +21,11 @@ pytestmark = pytest.mark.processes
 STEPS = (
     "sign-in", "open-shift-count", "open-shift-done", "hall-in-the-evening", "client-found",
     "top-up", "client-found-by-name", "add-client", "add-client-done", "split",
-    "promotion-points", "terminal", "credit-bonuses", "undo", "deduct", "client-card", "client-transaction", "client-visits", "start-session",
-    "client-plays", "guest-session", "paused", "resumed", "move", "moved", "end-session",
-    "end-guest", "quick-switch", "refund", "approval", "refunded", "locked", "merge", "journal",
-    "journal-approved", "journal-line", "settings-promotions", "settings-messages",
-    "settings-staff", "late-evening",
+    "promotion-points", "terminal", "credit-bonuses", "undo", "deduct", "client-card",
+    "client-transaction", "client-visits", "start-session", "client-plays", "guest-session",
+    "paused", "resumed", "move", "moved", "end-session", "end-guest", "quick-switch", "refund",
+    "approval", "refunded", "locked", "merge", "journal", "journal-approved", "journal-line",
+    "settings-promotions", "settings-messages", "settings-staff", "late-evening",
 )  # fmt: skip
 
 
