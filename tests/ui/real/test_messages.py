@@ -1,49 +1,17 @@
 """Through the real windows: the gateway is set up, a client is added, the code verifies."""
 
-import re
 from urllib.parse import parse_qs
 
-import pytest
 from PySide6.QtCore import Qt
 
 from clubdesk.demo.cast import STAFF
 from clubdesk.foundation.secret_box import FILE_NAME
-from clubdesk.services.messages import GatewayKind
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.look.approval import ApprovalDialog
-from clubdesk.ui.settings.messages_tab import MessagesTab
-from clubdesk.ui.settings.screen import SettingsScreen
-from tests.support.sms_http import SmsHttp
+from tests.support.sms_desk import KEY, sent_code, set_up
 
-KEY = "K3Y-of-the-club"
 PHONE = "+77010000001"
-
-
-@pytest.fixture
-def provider():
-    made = SmsHttp()
-    yield made
-    made.stop()
-
-
-def set_up(real, provider) -> MessagesTab:
-    """The owner types the gateway in and saves."""
-    screen = real.window.open_screen("settings")
-    assert isinstance(screen, SettingsScreen)
-    tab = screen.tabs.open("messages")
-    assert isinstance(tab, MessagesTab)
-    real.settle()
-    tab.gateway.kind.choose(GatewayKind.HTTP)
-    tab.gateway.provider.choose("own")
-    real.type(provider.url + "/send", tab.gateway.url.editor)
-    tab.gateway.headers.editor.setPlainText("Content-Type: application/x-www-form-urlencoded")
-    tab.gateway.body.editor.setPlainText("k={key}&to={phone}&text={text}")
-    real.type("id", tab.gateway.accepted.editor)
-    real.type(KEY, tab.gateway.key.editor)
-    tab.save.click()
-    real.until(lambda: tab.told.text() == "Saved.")
-    return tab
 
 
 def add(real) -> AddClientDialog:
@@ -57,11 +25,6 @@ def add(real) -> AddClientDialog:
     real.key(Qt.Key.Key_Return, dialog.name.editor)
     real.until(dialog.step.isVisible)
     return dialog
-
-
-def sent_code(provider) -> str:
-    text = parse_qs(provider.asked[-1].body)["text"][0]
-    return re.search(r"\d{6}", text).group()
 
 
 def client(real):
