@@ -20,6 +20,7 @@ from clubdesk.services.views_people import ClientFile
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.verify_dialog import VerifyDialog, open_verify
 from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.look.line_edit import takes_scans
 from tests.support.fake_desk import MARIA, OWNER, SANJAR, a_client
 
 SENT = CodeSent(expires_at="", again_at="")
@@ -367,3 +368,9 @@ def test_nothing_is_heard_after_the_window_is_gone(qtbot, gateway, added, caplog
     assert len(gateway.events._listeners) == listeners - 1
     gateway.events.publish(ClientChanged(9))
     assert "failed" not in caplog.text
+
+
+def test_a_card_is_read_into_its_field_and_adds_nobody_yet(adding) -> None:
+    adding = adding()
+    assert takes_scans(adding.card.editor)
+    assert not any(takes_scans(one.editor) for one in (adding.phone, adding.name, adding.email))
