@@ -53,13 +53,13 @@ ORDER BY c.last_visit DESC NULLS LAST, c.id DESC LIMIT 50
 """
 _SQLITE_INDEXES = (
     "TABLE clients_found",
-    "INDEX ix_clients_phone_reversed",
+    "INDEX ix_clients_phone_end",
     "INDEX uq_clients_card_number",
     "INDEX ix_clients_last_visit",
 )
 _POSTGRES_MB = """
 SELECT sum(pg_relation_size(indexrelid)) / 1e6 FROM pg_stat_user_indexes
-WHERE indexrelname IN ('ix_clients_phone_reversed', 'uq_clients_card_number',
+WHERE indexrelname IN ('ix_clients_phone_end', 'uq_clients_card_number',
     'ix_clients_newest', 'ix_clients_name_parts')
 """
 

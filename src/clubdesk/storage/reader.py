@@ -136,6 +136,8 @@ class PostgresReader:
             self._begin()
             try:
                 yield Look(self._connection, postgres=True)
+                # Nothing was written, but psycopg forgets its prepared statements at a rollback.
+                self._connection.commit()
             finally:
                 if not self._connection.closed:
                     self._connection.rollback()
