@@ -38,10 +38,10 @@ Measured among 1,000,000 clients: 26 are walked past while the index finds, read
 _INDEX_LIVING = "c.erased_at IS NULL AND c.merged_into IS NULL"
 _LIVING = f"{_INDEX_LIVING} AND NOT c.staged"
 _LAST_CAME = f"SELECT c.id FROM clients c WHERE {_LIVING} {NEWEST_FIRST}"  # noqa: S608 - constants
-# A range on the reversed number, answered by one index: nobody of a list that is still coming in has
-# come before, so only who never came is looked up. The hits are sorted by what no index has, or the
-# databases would walk all clients in the order of visits. A card that was merged finds the one that
-# lives on.
+# A range on the reversed number, answered by one index: nobody of a list that is still coming in
+# has come before, so only who never came is looked up. The hits are sorted by what no index has, or
+# the databases would walk all clients in the order of visits. A card that was merged finds the one
+# that lives on.
 _BY_DIGITS = """
 SELECT coalesce(s.id, c.id) AS id
 FROM clients c LEFT JOIN clients s ON s.id = c.merged_into
