@@ -11,6 +11,7 @@ from clubdesk.services.staff_roles import SaveRole
 from clubdesk.ui.frame.switch_dialog import SwitchDialog
 from clubdesk.ui.journal.screen import JournalScreen
 from clubdesk.ui.look.approval import ApprovalDialog
+from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
 
 CLIENT = 4
 PINS = {worker.login: worker.pin for worker in STAFF}
@@ -86,3 +87,29 @@ def test_rights_that_were_given_meanwhile_open_the_journal(real) -> None:
     screen = real.window.stack.currentWidget()
     assert isinstance(screen, JournalScreen)
     real.until(lambda: screen.table is not None and screen.table.rows_model.rowCount())
+
+
+def test_a_shift_over_the_tolerance_is_closed_with_the_administrators_pin(real) -> None:
+    real.come_to_work("timur", counted=5_000_000)
+    screen = real.window.open_screen("shifts")
+    real.settle()
+    screen.close_shift()
+    closing = real.dialog(CloseShiftDialog)
+    real.type("40000", closing.count.total.edit)
+    real.key(Qt.Key.Key_Return, closing.count.total.edit)
+    assert real.open_dialog is closing
+    assert "10,000" in closing.refusal.text.text()
+    real.type("A note is missing", closing.reason.editor)
+    real.key(Qt.Key.Key_Return, closing.reason.editor)
+    approval = real.dialog(ApprovalDialog)
+    assert "10,000" in approval.what.text()
+    approval.pick.choice.choose("dana")
+    real.type(PINS["dana"], approval.pick.secret.editor)
+    real.key(Qt.Key.Key_Return, approval.pick.secret.editor)
+    real.until(lambda: real.done("CloseShift") == 1)
+    assert real.refused("CloseShift") == ["staff.not_allowed", "shift.over_tolerance"]
+    names = {one.id: one.login for one in real.books(lambda work: work.staff.all())}
+    line = real.journal("CloseShift")[0]
+    assert (names[line.staff_id], names[line.approved_by]) == ("timur", "dana")
+    assert real.open_dialog is closing
+    assert closing.heading.text() == "The shift is closed"
