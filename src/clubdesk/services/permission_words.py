@@ -10,7 +10,7 @@ _WORDS: dict[Permission, str] = {
     Permission.CANCEL_SESSION: mark("Cancel a session"),
     Permission.CREDIT_OUTAGE: mark("Give back time after an outage"),
     Permission.TOP_UP: mark("Top up a balance"),
-    Permission.CREDIT_BONUS: mark("Credit bonuses"),
+    Permission.CREDIT_BONUS: mark("Credit bonus points"),
     Permission.DEDUCT: mark("Deduct from a balance"),
     Permission.REFUND: mark("Refund money"),
     Permission.UNDO: mark("Undo an operation"),

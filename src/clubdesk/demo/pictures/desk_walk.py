@@ -11,13 +11,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clubdesk.demo.cast import OWNER, PASSWORD
+from clubdesk.demo.cast import PASSWORD
 from clubdesk.demo.pictures import evening as club
 from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.pictures.strangers import Strangers
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.ledger import AccountKind
-from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr
 from clubdesk.services.ports_hub import LinkState
 from clubdesk.ui.frame.alerts import Alert
@@ -28,7 +27,6 @@ from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.notice import Notice
-from clubdesk.ui.settings.screen import SettingsScreen
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.sign_in.screen import SignInScreen
@@ -207,7 +205,7 @@ class DeskWalk:
         self.window.toasts.clear()
 
     def others(self) -> None:
-        """Stations, settings and help."""
+        """Stations and help."""
         screen = self.window.open_screen("stations")
         if not isinstance(screen, StationsScreen):
             raise TypeError("the screen Stations")
@@ -229,26 +227,6 @@ class DeskWalk:
         strangers.leave()
         self.window.open_screen("help")
         self._take("help")
-        self._settings()
-
-    def _settings(self) -> None:
-        house, runner = self.scene.windows.house, self.scene.windows.runner
-
-        def owner() -> Staff | None:
-            with house.storage.begin() as work:
-                return work.staff.by_login(OWNER.login)
-
-        cashier = runner.staff
-        runner.sign_in(house.writer.submit(owner).result(20))
-        settings = self.window.open_screen("settings")
-        self._take("settings")
-        if isinstance(settings, SettingsScreen):
-            settings.tabs.open("staff")
-            self._take("settings-staff")
-            settings.tabs.open("desk")
-        self.window.open_screen("journal")
-        self._take("journal")
-        runner.sign_in(cashier)
 
     # Small steps.
 

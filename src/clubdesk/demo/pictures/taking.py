@@ -15,6 +15,7 @@ from clubdesk.demo.pictures.camera import Camera, breathe
 from clubdesk.demo.pictures.card_walk import CardWalk
 from clubdesk.demo.pictures.desk_walk import DeskWalk
 from clubdesk.demo.pictures.evening import OPENING, prepare_books
+from clubdesk.demo.pictures.rights_walk import RightsWalk
 from clubdesk.demo.stage import Stage
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.foundation.clock import ManualClock
@@ -65,6 +66,7 @@ def _walk(camera: Camera, books: Path, language: str) -> None:
             walk.frame,
             CardWalk(scene, camera).clients,
             walk.others,
+            RightsWalk(scene, camera).rights,
         ):
             part()
         balance_walk.balance_operations(scene, camera)

@@ -59,6 +59,10 @@ def compare_with_ledger(books: Path, shift_id: int, report: ShiftReport) -> list
         Agreement("play revenue", figures.play_revenue, -total("play_revenue")),
         Agreement("top-ups", figures.top_ups, -total("game", "top_up")),
         Agreement("top-ups in cash", figures.top_ups_cash, total("till_cash", "top_up")),
+        Agreement("top-ups by card", figures.top_ups_card, total("card_clearing", "top_up")),
+        Agreement("refunds", figures.refunds, total("game", "refund")),
+        Agreement("bonuses credited", figures.bonuses_credited, -total("bonus", "bonus_credit")),
+        Agreement("bonuses deducted", figures.bonuses_deducted, total("bonus", "deduction")),
         Agreement("guests paid", figures.guest_paid, -total("guest", "guest_payment")),
         Agreement(
             "given back to guests", figures.guest_returned, -total("till_cash", "guest_change")
@@ -77,6 +81,7 @@ def missing_on_paper(report: ShiftReport, paper: tuple[str, ...], currency: Curr
     wanted = {
         "play revenue": figures.play_revenue,
         "top-ups": figures.top_ups,
+        "refunds": figures.refunds,
         "guests paid": figures.guest_paid,
         "given back to guests": figures.guest_returned,
         "cash expected": figures.expected_cash,

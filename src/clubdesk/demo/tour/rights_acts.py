@@ -87,7 +87,7 @@ def lock(scene: Scene) -> None:
     scene.hand.type(PINS[ADMINISTRATOR], screen.password.editor)
     scene.hand.click(screen.button)
     _until_at_desk(scene, ADMINISTRATOR)
-    scene.say("Locked by the cashier, opened by the administrator with her PIN")
+    scene.say(f"Locked by the cashier, opened by {ADMINISTRATOR} with her PIN")
 
 
 def journal(scene: Scene) -> None:
@@ -95,6 +95,7 @@ def journal(scene: Scene) -> None:
     screen = scene.window.open_screen("journal")
     if not isinstance(screen, JournalScreen):
         raise TypeError("the screen Journal")
+    scene.window.toasts.clear()
     screen.filters.period.choose("today")
     scene.hand.until(lambda: screen.table and screen.table.rows_model.rows, "the journal")
     scene.hand.picture("journal")
@@ -121,11 +122,12 @@ def settings(scene: Scene) -> None:
     screen = scene.window.open_screen("settings")
     if not isinstance(screen, SettingsScreen):
         raise TypeError("the screen Settings")
-    for key in ("promotions", "messages", "staff"):
+    tabs = ("promotions", "messages", "staff")
+    for key in tabs:
         screen.tabs.open(key)
         scene.hand.settle()
         scene.hand.picture(f"settings-{key}")
-    scene.say("Settings: promotions and groups, messages, staff and roles")
+    scene.say(f"Settings looked through: {', '.join(tabs)}")
 
 
 def _press(scene: Scene, widget: QWidget, key: Qt.Key) -> None:

@@ -136,7 +136,7 @@ def visits_table(club: Club) -> Table[VisitRow]:
                 lambda visit: duration(visit.seconds),
                 lambda visit: visit.seconds,
                 right=True,
-                width=130,
+                width=120,
                 strong=True,
             ),
             Column(tr("Stations"), lambda visit: ", ".join(visit.stations)),
@@ -147,7 +147,7 @@ def visits_table(club: Club) -> Table[VisitRow]:
                 lambda visit: visit.amount,
                 right=True,
                 strong=True,
-                width=104,
+                width=98,
                 value=lambda visit: figure(visit.amount, club),
             ),
             Column(
@@ -155,7 +155,7 @@ def visits_table(club: Club) -> Table[VisitRow]:
                 lambda visit: points(visit.points, club) if visit.points else "",
                 lambda visit: visit.points,
                 right=True,
-                width=116,
+                width=100,
                 value=lambda visit: figure(visit.points, club, in_points=True),
             ),
         ]

@@ -29,6 +29,12 @@ def points(count: int, club: Club) -> str:
     return trn("{count} pt", "{count} pts", count).format(count=shown)
 
 
+def points_in_short(count: int, club: Club) -> str:
+    """Bonus points where a column is narrow, in every language."""
+    shown = format_number(count * club.currency.scale, club.currency, language())
+    return tr("{points} pts").format(points=shown)
+
+
 @lru_cache(maxsize=16)
 def zone_of(name: str) -> ZoneInfo:
     """The time zone of a club."""

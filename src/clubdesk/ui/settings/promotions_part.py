@@ -71,10 +71,10 @@ class PromotionsPart(Panel):
     def _columns(self) -> list[Column[Promotion]]:
         return [
             Column(tr("Promotion"), lambda one: one.name, strong=True, width=206),
-            Column(tr("What sets it off"), kind_word, width=180),
+            Column(tr("What sets it off"), kind_word, width=164),
             Column(tr("What it gives"), self._gives),
-            Column(tr("When"), when_words, width=164),
-            Column(tr("State"), state_word, width=104, tone=_tone),
+            Column(tr("When"), when_words, width=138),
+            Column(tr("State"), state_word, width=92, tone=_tone),
         ]
 
     def _gives(self, promotion: Promotion) -> str:
