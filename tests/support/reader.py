@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QScrollArea,
     QTableView,
     QWidget,
@@ -94,7 +95,8 @@ class Reader:
             for one in self._shown(QLabel)
             if one.text() == tr(label) and one.buddy() is not None and one.buddy().isVisible()
         ]
-        found += [one for one in self._shown(QLineEdit) if one.placeholderText() == tr(label)]
+        boxes = [*self._shown(QLineEdit), *self._shown(QPlainTextEdit)]
+        found += [one for one in boxes if one.placeholderText() == tr(label)]
         assert len(found) == 1, f"{len(found)} fields “{tr(label)}”"
         assert found[0].isEnabled(), f"“{tr(label)}” is greyed out"
         return found[0]
@@ -105,7 +107,7 @@ class Reader:
         while around is not None and not isinstance(around, Field):
             around = around.parentWidget()
         assert around is not None, f"“{tr(label)}” has no room for an error"
-        return around.error() if around.under.isVisible() else ""
+        return plain(around.error()) if around.under.isVisible() else ""
 
     # Hands.
 
@@ -156,6 +158,11 @@ class Reader:
         for key in (Qt.Key.Key_A, Qt.Key.Key_V):
             QTest.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
         self.real.settle()
+        return self
+
+    def type(self, text: str) -> Reader:
+        """Types wherever the keyboard is."""
+        self.real.type(text, QApplication.focusWidget() or self.real.window)
         return self
 
     def press(self, key: Qt.Key) -> Reader:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from clubdesk.domain.events import ClientChanged
 from clubdesk.foundation.errors import DeskError
@@ -75,9 +76,20 @@ def test_what_another_desk_wrote_comes_in_while_nothing_is_typed(desk, screen, n
 def test_a_note_that_is_too_long_says_so_and_is_not_sent(desk, notes) -> None:
     notes.edit.setPlainText("x" * 4_001)
     assert notes.save.toolTip() == "The note is too long."
-    assert notes.left.text() == "4001 of 4000 characters"
+    assert notes.left.text() == "The note is too long. 4001 of 4000 characters"
     notes.save.click()
     assert desk.done == []
+
+
+def test_a_pasted_book_is_told_and_not_put_in(notes) -> None:
+    QGuiApplication.clipboard().setText("x" * 2_000_000)
+    notes.edit.paste()
+    assert notes.left.text() == "The note is too long. 2000000 of 4000 characters"
+    assert not notes.is_changed
+    QGuiApplication.clipboard().setText("Prefers PC 07.")
+    notes.edit.paste()
+    assert notes.edit.toPlainText().endswith("Prefers PC 07.")
+    assert "too long" not in notes.left.text()
 
 
 def test_a_refused_note_stays_in_the_box(desk, notes, settled) -> None:

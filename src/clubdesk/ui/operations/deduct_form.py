@@ -69,7 +69,7 @@ class DeductForm(OperationForm):
     def lacking(self) -> Lack | None:
         """What is still missing, in the order of the fields."""
         if not self.amount.is_typed():
-            return tr("Type the amount."), self.amount
+            return self.amount.complaint() or tr("Type the amount."), self.amount
         if not self.reason.text():
             return tr("Say why it is deducted."), self.reason
         if self.account.key() is None:

@@ -91,11 +91,12 @@ class TopUpForm(OperationForm):
         if self.payment_id is not None and not self.terminal.slip.text():
             return tr("Type the number on the terminal's slip."), self.terminal.slip
         if why := paid.lacks_amount():
-            return why, self.amount
+            return self.amount.complaint() or why, self.amount
         if why := paid.lacks_cash():
-            return why, self.cash
+            return self.cash.complaint() or why, self.cash
         if typed and self.received.minor() is None and paid.takes_cash:
-            return tr("Correct what was received, or the amount."), self.received
+            correct = tr("Correct what was received, or the amount.")
+            return self.received.complaint() or correct, self.received
         why = paid.lacks_received()
         return (why, self.received) if why else None
 
