@@ -81,6 +81,18 @@ def test_how_do_you_find_a_client_in_the_database(at_work, by) -> None:
         assert reader.sees(words), words
 
 
+def test_how_do_you_top_up_a_clients_balance_with_cash(at_work) -> None:
+    reader = at_work("timur")
+    till = reader.real.till()
+    open_card(reader).click("Top Up Balance").click("Cash")
+    reader.fill("Top-up amount", "2500").confirm("Top up")
+    found = proof_of(reader.real, CLIENT, "TopUp", TransactionKind.TOP_UP, 1)
+    assert found.legs == {"till_cash": 250_000, "game": -250_000}
+    assert (found.money.staff_name, found.line.staff_name) == (TIMUR, TIMUR)
+    found.says("TOP-UP", NAME, TIMUR, "PAID 2,500 ₸", "Cash 2,500", "Balance after 2,500")
+    assert (reader.real.game(CLIENT), reader.real.till()) == (250_000, till + 250_000)
+
+
 def test_how_do_you_issue_a_balance_refund(at_work) -> None:
     reader = at_work("dana")
     reader.real.top_up(CLIENT, 250_000)
