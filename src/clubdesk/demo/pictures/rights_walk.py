@@ -14,6 +14,7 @@ from clubdesk.demo.pictures.camera import Camera
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr
+from clubdesk.services.messages import GatewayKind
 from clubdesk.ui.clients.card_deeds import CardDeed
 from clubdesk.ui.clients.export_dialog import ExportDialog
 from clubdesk.ui.clients.import_dialog import ImportDialog
@@ -23,7 +24,6 @@ from clubdesk.ui.look.approval import ApprovalDialog
 from clubdesk.ui.look.dialog import Dialog, open_dialog_of
 from clubdesk.ui.operations.dialogs import RefundDialog
 from clubdesk.ui.operations.openers import open_refund
-from clubdesk.ui.settings.gateway_fields import GatewayKind
 from clubdesk.ui.settings.messages_tab import MessagesTab
 from clubdesk.ui.settings.promotions_tab import PromotionsTab
 from clubdesk.ui.settings.screen import SettingsScreen
@@ -151,13 +151,15 @@ class RightsWalk:
         dialog = self.scene.dialog(ImportDialog)
         dialog.file.editor.setText(str(file))
         for name in ("import-columns", "import-checked"):
-            page = dialog.page
-            self.hand.click(dialog.primary)
-            self.hand.until(lambda before=page: dialog.page is not before, "the next step")
-            dialog.file.editor.setText(dialog.file.editor.text())
+            self._next_step(dialog)
             self._take(name)
         dialog.finish(done=False)
         self.hand.settle()
+
+    def _next_step(self, dialog: ImportDialog) -> None:
+        before = dialog.page
+        self.hand.click(dialog.primary)
+        self.hand.until(lambda: dialog.page is not before, "the next step of the import")
 
     def _approval(self) -> None:
         open_refund(self.window, self.scene.windows.runner, club.HERO_CLIENT)

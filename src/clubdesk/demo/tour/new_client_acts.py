@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt
 from clubdesk.demo.tour.balance_acts import find_at_counter
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.ledger import AccountKind
+from clubdesk.services.deductions import AccountType
 from clubdesk.ui.balance.modes import Mode
 from clubdesk.ui.balance.screen import BalanceScreen
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.card_deeds import CardDeed
 from clubdesk.ui.clients.merge_dialog import MergeDialog
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.operations.deduct_form import AccountType, DeductForm
+from clubdesk.ui.operations.deduct_form import DeductForm
 from clubdesk.ui.operations.top_up_form import TopUpForm
 from clubdesk.ui.operations.top_up_sum import Method
 
