@@ -97,6 +97,11 @@ def test_clients_are_found_without_a_walk_and_without_a_sort(plans):
     by_name = [step for step in steps if "clients_found f" in step]
     assert any("VIRTUAL TABLE" in step for step in by_name)
     assert not any("TEMP B-TREE" in step for step in by_name)
+    by_phone = [step for step in steps if step.startswith("SEARCH c") and ":start" in step]
+    assert by_phone
+    # By words as well, the names are read too.
+    rows_read = [step for step in by_phone if "COVERING INDEX ix_clients_phone_end" not in step]
+    assert all(":word_0" in step for step in rows_read)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -1,8 +1,9 @@
 """The one search box: clients by phone end, card or any part of the name, newest visit first.
 
-Reading worker's thread, inside one look. No search sorts all that it finds. On SQLite the index
-of names is kept in the order of visits; on Postgres, which has no such index, the clients who
-came last are walked first, and only a name that is rare among them is asked of the index.
+Reading worker's thread, inside one look. The end of a phone is answered by one index alone. On
+SQLite the index of names is kept in the order of visits, so that nothing is sorted; on Postgres,
+which has no such index, the clients who came last are walked first, and only a name that is rare
+among them is asked of the index.
 """
 
 from __future__ import annotations
