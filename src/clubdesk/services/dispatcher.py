@@ -46,6 +46,8 @@ class Rule:
         by_staff: Someone must be signed in.
         journaled: False only for the desk's own bookkeeping.
         remembered: False where an answer must not be given again (signing in).
+        allowed_before: Whether the person was let in for exactly this already, so that nobody is
+            asked for the permission again: the end of what was begun with it.
     """
 
     handle: Handle
@@ -55,6 +57,12 @@ class Rule:
     by_staff: bool = True
     journaled: bool = True
     remembered: bool = True
+    allowed_before: Callable[[Deed, Any], bool] | None = None
+
+    def asks_of(self, deed: Deed, command: Command) -> Permission | None:
+        """The permission that this one deed needs."""
+        before = self.allowed_before
+        return None if before is not None and before(deed, command) else self.needs
 
 
 class Dispatcher:
@@ -140,12 +148,13 @@ class Dispatcher:
             raise DeskError(
                 "staff.nobody", tr("Nobody is signed in."), tr("Sign in and try again.")
             )
+        needs = rule.asks_of(deed, command)
         if rule.by_staff and command.approval is not None:
-            take_approval(deed, command.approval, rule.needs)
+            take_approval(deed, command.approval, needs)
             if deed.refusal is not None:
                 return
-        if rule.needs is not None:
-            deed.require(rule.needs)
+        if needs is not None:
+            deed.require(needs)
         deed.shift = deed.work.shifts.open_of_till(self.till_id)
         if rule.in_shift and deed.shift is None:
             raise DeskError(

@@ -165,7 +165,7 @@ class Counter(QFrame):
         self.primary.setText(form.button_words())
         self.primary.setAccessibleName(form.button_words())
         shift = "" if form.purse.shift_open else no_shift().text
-        self.primary.guard(self._runner.missing(form.needed))
+        self.primary.guard(form.missing())
         if not self._busy:
             self.primary.allow(shift or form.why_not())
         self.primary.updateGeometry()

@@ -233,12 +233,14 @@ class BalanceScreen(QWidget):
         self._refresh.wanted()
 
     def _undo(self, client_id: int) -> None:
-        open_undo(self, self._runner, client_id, self._undone)
+        open_undo(self, self._runner, client_id, self._done_elsewhere)
 
-    def _undone(self, outcome: Outcome) -> None:
+    def _done_elsewhere(self, outcome: Outcome) -> None:
+        """Shows what a dialog over this screen did, unless a client is at the counter."""
         if self._club is not None and self.picker.row is None:
             self.done.show_outcome(outcome, self._club)
 
     def _settle(self, payment: PendingPayment) -> None:
         if self._club is not None:
-            SettleDialog(self, self._runner, self._club, payment).begin()
+            then = while_alive(self, self._done_elsewhere)
+            SettleDialog(self, self._runner, self._club, payment, then).begin()

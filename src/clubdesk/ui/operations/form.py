@@ -97,6 +97,10 @@ class OperationForm(QWidget):
         """The permission for exactly this one."""
         return self.permission
 
+    def missing(self) -> str:
+        """The permission that a colleague has to lend; empty if none is missing."""
+        return self.runner.missing(self.needed)
+
     def left_behind(self) -> DeskError | None:
         """What has to be told if the form is left now; None if nothing was begun."""
         return None

@@ -104,6 +104,11 @@ class TopUpForm(OperationForm):
         """By the subjects of the top-up's refusals."""
         return {"amount": self.amount, "received": self.received, "slip": self.terminal.slip}
 
+    def missing(self) -> str:
+        """Nothing more once the terminal was asked: who may was said then, but of cash."""
+        ends_it = self.payment_id is not None and not self.sum().cash
+        return "" if ends_it else super().missing()
+
     def know(self, purse: Purse) -> None:
         """Shows the newer balance."""
         super().know(purse)
