@@ -70,10 +70,10 @@ class PromotionsPart(Panel):
 
     def _columns(self) -> list[Column[Promotion]]:
         return [
-            Column(tr("Promotion"), lambda one: one.name, strong=True, width=206),
+            Column(tr("Promotion"), lambda one: one.name, strong=True, width=186),
             Column(tr("What sets it off"), kind_word, width=164),
             Column(tr("What it gives"), self._gives),
-            Column(tr("When"), when_words, width=138),
+            Column(tr("When"), when_words, width=158),
             Column(tr("State"), state_word, width=92, tone=_tone),
         ]
 
