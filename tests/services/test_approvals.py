@@ -6,6 +6,7 @@ from clubdesk.domain.people import Permission, Role, Staff
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
+from clubdesk.services.client_import import ImportRow, StageClients
 from clubdesk.services.commands import Answer, Approval, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Dispatcher, Rule
@@ -190,3 +191,15 @@ def test_a_card_payment_is_approved_once_from_its_begin_to_its_end(club) -> None
     club.do(FailCardPayment(payment_id=third, outcome="unknown"), tech)
     assert refused(club, whole, tech).code == "staff.not_allowed"
     assert club.game(client) == 50_000
+
+
+def test_who_may_not_import_is_journaled_although_a_portion_is_not(club) -> None:
+    portion = StageClients(list_key="list", rows=(ImportRow(2, "+77015554418", "Zarina"),))
+    assert refused(club, portion).code == "staff.not_allowed"
+    guess = StageClients(list_key="list", rows=(), approval=Approval(login="dana", pin="1234"))
+    assert refused(club, guess).code == "approval.wrong_pin"
+    club.do(StageClients(list_key="list", rows=portion.rows))
+    lines = [line for line in club.journal() if line.action == "StageClients"]
+    assert [line.refused for line in lines] == ["approval.wrong_pin", "staff.not_allowed"]
+    assert {line.staff_id for line in lines} == {club.cashier}
+    assert "Zarina" not in "".join(line.details for line in lines)

@@ -6,15 +6,19 @@ import pytest
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.ids import new_command_id
 from clubdesk.services.balance import TopUp
 from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
 from clubdesk.services.client_cards import AssignCard, BlockCard
 from clubdesk.services.client_file import BlockClient, EditClient, WriteNote
 from clubdesk.services.clients import AddClient
+from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.erasing import EraseClient
 from clubdesk.services.merging import MergeClients
 from clubdesk.services.papers import ReprintPaper
+from clubdesk.services.rule_book import RULES
 from clubdesk.services.sessions import EndSession
+from clubdesk.services.shifts import OpenShift
 from clubdesk.storage.verify import verify
 
 PHONE = "+77015554417"
@@ -339,3 +343,26 @@ def test_an_answer_of_these_deeds_holds_ids_alone(world) -> None:
     old, into = two_cards(world)
     answer = world.do(merge(old, into))
     assert msgspec.to_builtins(answer) == {"client_id": into}
+
+
+def test_a_card_payment_at_another_till_is_settled_first(world) -> None:
+    old, into = two_cards(world)
+    empty = world.client(name="Zarina", phone="+77059844170")
+    other = Dispatcher(world.storage.begin, world.clock, 2, world.feed, RULES)
+    other.carry_out(OpenShift(counted_minor=0), world.owner)
+    payments = [
+        other.carry_out(
+            BeginCardPayment(client_id=client, amount_minor=1_000), world.owner
+        ).payment_id
+        for client in (old, empty)
+    ]
+    deeds = (merge(old, into), EraseClient(client_id=empty, reason="Asked for it"))
+    for deed in deeds:
+        assert refused(world, deed).code == "client.payment_open"
+    for payment_id in payments:
+        told = FailCardPayment(payment_id=payment_id, outcome="declined")
+        other.carry_out(told, world.owner)
+    for deed in deeds:
+        world.do(msgspec.structs.replace(deed, command_id=new_command_id()))
+    assert client_of(world, old).merged_into == into
+    assert client_of(world, empty).erased_at is not None

@@ -44,7 +44,8 @@ class Rule:
         needs: The permission; None for deeds that anyone (or the desk itself) may do.
         in_shift: No money moves without an open shift.
         by_staff: Someone must be signed in.
-        journaled: False only for the desk's own bookkeeping.
+        journaled: False for bookkeeping of the desk's own and for parts of a deed that is journaled
+            as a whole; who tries without being allowed is journaled all the same.
         remembered: False where an answer must not be given again (signing in).
         allowed_before: Whether the person was let in for exactly this already, so that nobody is
             asked for the permission again: the end of what was begun with it.
@@ -113,7 +114,7 @@ class Dispatcher:
     def _do(self, rule: Rule, deed: Deed, command: Command, staff_id: int | None) -> Answer:
         self._admit(rule, deed, command, staff_id)
         answer = rule.handle(deed, command) if deed.refusal is None else Done()
-        if rule.journaled:
+        if rule.journaled or deed.refusal is not None:
             self._journal(deed, command, staff_id)
         if rule.journaled and rule.remembered and deed.refusal is None:
             deed.work.answers.remember(
@@ -185,7 +186,9 @@ class Dispatcher:
     def _journal_refusal(
         self, command: Command, rule: Rule, staff_id: int | None, refusal: DeskError
     ) -> None:
-        if not rule.journaled or refusal.code.startswith("storage."):
+        # What somebody may not do is journaled even of a deed whose doing is not.
+        told = rule.journaled or refusal.code.startswith(("staff.", "approval."))
+        if not told or refusal.code.startswith("storage."):
             return
         by = one_line(command.approval.login)[:80] if command.approval is not None else ""
         try:
