@@ -20,8 +20,8 @@ from clubdesk.services.client_facts import (
     birthday_of,
     clean_card,
     clean_email,
-    clean_name,
     clean_note,
+    client_name,
     today_in,
 )
 from clubdesk.services.commands import Answer, Command
@@ -114,7 +114,7 @@ def stage_clients(deed: Deed, command: StageClients) -> Staged:
         Client(
             id=0,
             phone=_checked_phone(row),
-            name=clean_name(row.name),
+            name=client_name(row.name),
             email=clean_email(row.email),
             card_number=clean_card(row.card_number),
             birthday=birthday_of(row.birthday, today),
