@@ -97,17 +97,26 @@ class Counter(QFrame):
             self._say()
 
     def drop(self) -> None:
-        """Takes the form away; a payment that was begun at the terminal is told."""
-        if self.form is not None:
-            behind = self.form.left_behind()
-            if behind is not None:
-                self._runner.refused.emit(behind)
-            self._place.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
-        self._busy = False
+        """Takes the form away; a payment that was begun at the terminal is told.
+
+        A form whose deed is on its way is kept out of sight until the answer is there, and told.
+        """
+        form, self.form = self.form, None
+        if form is not None:
+            self._place.removeWidget(form)
+            form.hide()
+            form.changed.disconnect(self._say)
+            form.done.disconnect(self.done)
+            if not self._busy:
+                self._part_with(form)
+        self._set_busy(False)
         self.refusal.say(None)
+
+    def _part_with(self, form: OperationForm) -> None:
+        behind = form.left_behind()
+        if behind is not None:
+            self._runner.refused.emit(behind)
+        form.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter leads to what is missing, then does it; Esc leaves the client."""
@@ -178,15 +187,19 @@ class Counter(QFrame):
         self.refusal.say(None)
 
         def answered(answer: object) -> None:
-            self._set_busy(False)
+            if self.form is form:
+                self._set_busy(False)
             then(answer)
+            if self.form is not form:
+                self._part_with(form)
 
         def refused(error: DeskError) -> None:
-            self._set_busy(False)
             if self.form is form:
+                self._set_busy(False)
                 self.refusal.say(form.take_refusal(error))
             else:
                 self._runner.refused.emit(error)
+                self._part_with(form)
 
         what = f"{form.purse.row.client.name}: {form.button_words()}"
         self._runner.do_or_approve(
