@@ -27,7 +27,7 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.secret_box import open_secret_box
 from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings, save_settings
 from clubdesk.foundation.translate import tr
-from clubdesk.services.client_import import DropStaged, Dropped
+from clubdesk.services.client_import import Dropped, DropStaged
 from clubdesk.services.desk import Desk
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
