@@ -125,16 +125,17 @@ def test_a_click_beside_the_panel_loses_nothing(qtbot, dialog) -> None:
 
 @pytest.mark.parametrize("locked", [False, True])
 def test_nothing_to_press_leaves_the_keyboard_inside(qtbot, window, locked) -> None:
-    window.setFocus()
+    behind = window.findChild(QLineEdit)
+    behind.setFocus()
     dialog = Dialog(window, "No seat")
     dialog.set_primary("Go on", why_not="No seat is free now.")
     dialog.open(None)
     if locked:
         dialog.suspend()
-        window.setFocus()
+        behind.setFocus()
         dialog.resume()
     assert QApplication.focusWidget() is dialog.cancel
     qtbot.keyClicks(QApplication.focusWidget(), "5000")
-    assert window.text() == ""
+    assert behind.text() == ""
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert open_dialog_of(window) is None
