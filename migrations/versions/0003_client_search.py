@@ -1,4 +1,4 @@
-"""Client names found by any part of them, newest visit first; retired cards by client.
+"""Clients found by any part of the name or the end of the phone; retired cards by client.
 
 Revision ID: 0003
 Revises: 0002
@@ -6,6 +6,7 @@ Revises: 0002
 
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
@@ -21,11 +22,33 @@ def upgrade():
     text = (folder / f"{revision}_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
     for statement in text.split("-- next\n"):
         op.get_bind().exec_driver_sql(statement)
+    _index_phone_ends()
     op.create_index("ix_retired_cards_client_id", "retired_cards", ["client_id"])
+
+
+def _index_phone_ends():
+    """With all that decides who is shown: a hundred phones end alike, and ten rows are read."""
+    op.drop_index("ix_clients_phone_reversed", "clients")
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_index(
+            "ix_clients_phone_end",
+            "clients",
+            ["phone_reversed"],
+            postgresql_include=["last_visit", "id", "merged_into"],
+            postgresql_where=sa.text("erased_at IS NULL"),
+        )
+    else:
+        op.create_index(
+            "ix_clients_phone_end",
+            "clients",
+            ["phone_reversed", "last_visit", "merged_into", "erased_at"],
+        )
 
 
 def downgrade():
     op.drop_index("ix_retired_cards_client_id", "retired_cards")
+    op.drop_index("ix_clients_phone_end", "clients")
+    op.create_index("ix_clients_phone_reversed", "clients", ["phone_reversed"])
     if op.get_bind().dialect.name == "postgresql":
         op.drop_index("ix_clients_newest", "clients")
         op.drop_index("ix_clients_name_parts", "clients")

@@ -6,7 +6,7 @@ import os
 from time import perf_counter
 from types import SimpleNamespace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -45,7 +45,8 @@ def key_to_list(url: str, texts: list[str]) -> list[float]:
     desk = SimpleNamespace(ask=lambda question: worker.submit(lambda: question(books)))
     window = QWidget()
     search = _search(window, DeskRunner(desk))
-    seen = _Painted()
+    seen, clock = _Painted(), QTimer()
+    clock.start(500)
     search.list.installEventFilter(seen)
     try:
         times = [_key_press(search, seen, text) for text in texts]
@@ -77,7 +78,8 @@ def _key_press(search: Search, seen: _Painted, text: str) -> float:
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, plain, text[-1])
     QCoreApplication.sendEvent(search.box, key)
     while search.shown_for != text.strip() or seen.times == before:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        # Waiting, as the program does: a loop that turns would hold Python's lock.
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if perf_counter() - began > _PATIENCE_S:
             raise AssertionError(f"no list for {text!r}")
         if search.shown_for != text.strip():

@@ -8,14 +8,17 @@ import pytest
 
 from clubdesk.bootstrap.house import DESK_KEY
 from clubdesk.domain.ledger import AccountKind, AccountRef
+from clubdesk.domain.people import Client
 from clubdesk.domain.session import SessionState
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
+from clubdesk.services.client_import import ImportRow
 from clubdesk.services.ports import PrintState
 from clubdesk.services.ports_hub import OrderKind, OrderReport
 from clubdesk.services.sessions import StartSession
 from clubdesk.services.sign_in import SignIn
+from clubdesk.storage.opening import open_storage
 from clubdesk.storage.verify import verify
 from tests.bootstrap.conftest import EVENING
 
@@ -47,6 +50,27 @@ def test_a_house_starts_and_stops_many_times_and_leaves_no_thread(club):
         house.stop()
     assert set(threading.enumerate()) == before
     assert verify(club.url).ok
+
+
+def test_a_list_that_was_cut_off_by_a_killed_desk_is_gone_after_the_next_start(club, qtbot):
+    portions = [
+        tuple(ImportRow(n, f"+7702{n:07d}", f"Client {n}") for n in range(start, start + 50))
+        for start in (0, 50, 100)
+    ]
+    books = open_storage(club.url)
+    with books.begin() as work:
+        for portion in portions:
+            clients = [Client(0, row.phone, row.name) for row in portion]
+            work.staged.add("killed", 1, clients)
+    books.close()
+    house = club.started()
+
+    def count():
+        with house.storage.engine.connect() as connection:
+            return connection.exec_driver_sql("SELECT count(*) FROM clients").scalar_one()
+
+    qtbot.waitUntil(lambda: count() == 1)
+    assert house.troubles.now() == {}
 
 
 def test_a_house_that_never_started_stops_all_the_same(club):

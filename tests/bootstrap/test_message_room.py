@@ -94,6 +94,19 @@ def test_a_code_goes_out_by_smpp_and_arrives(club, smsc) -> None:
     assert re.fullmatch(r"Test Club: your code is \d{6}", smsc.submitted[0].text)
 
 
+def test_a_provider_of_ones_own_is_asked_for_delivery(club, provider) -> None:
+    status = {"sms_status_url": provider.url + "/status?id={id}&k={key}",
+              "sms_delivered": "state=done", "sms_failed": "state=lost"}  # fmt: skip
+    house = opened(club, by_http(provider, **status))
+    provider.answers["/status"] = (200, '{"state": "on its way"}')
+    do(house, club, SendCode(client_id=club.client))
+    until(lambda: house.clock.advance(0.2) or len(provider.asked) > 2)
+    assert state(house, club) == MessageState.ACCEPTED
+    provider.answers["/status"] = (200, '{"state": "done"}')
+    until(lambda: house.clock.advance(0.2) or state(house, club) == MessageState.DELIVERED)
+    assert provider.asked[-1].path == f"/status?id=17&k={KEY}"
+
+
 def test_the_desk_works_on_while_the_gateway_hangs(club, provider) -> None:
     provider.hang = True
     house = opened(club, by_http(provider))

@@ -20,8 +20,12 @@ pytestmark = pytest.mark.processes
 
 STEPS = (
     "sign-in", "open-shift-count", "open-shift-done", "hall-in-the-evening", "client-found",
-    "top-up", "client-card", "start-session", "client-plays", "guest-session", "paused",
-    "resumed", "move", "moved", "end-session", "end-guest", "late-evening",
+    "top-up", "client-found-by-name", "add-client", "add-client-done", "split",
+    "promotion-points", "terminal", "credit-bonuses", "undo", "deduct", "client-card",
+    "client-transaction", "client-visits", "start-session", "client-plays", "guest-session",
+    "paused", "resumed", "move", "moved", "end-session", "end-guest", "quick-switch", "refund",
+    "approval", "refunded", "locked", "merge", "journal", "journal-approved", "journal-line",
+    "settings-promotions", "settings-messages", "settings-staff", "late-evening",
 )  # fmt: skip
 
 
@@ -95,7 +99,10 @@ def test_every_paper_is_a_picture_once(tour) -> None:
 def test_the_log_tells_the_day_with_its_figures(tour) -> None:
     log = (tour.folder / "tour.log").read_text(encoding="utf-8")
     told = (
-        "Signed in", "Shift opened", "Topped up in cash", "unlocked for the client",
+        "Signed in", "Shift opened", "Topped up in cash",
+        "Found by a part of the name", "Topped up in two ways", "by card over the terminal",
+        "the credit undone", "Deducted", "with an administrator's approval", "Locked by",
+        "became one", "The journal names", "unlocked for the client",
         "unlocked for a guest", "Paused for", "Moved from", "Ended early", "The guest left",
         "Z-report", "clubdesk verify: OK",
     )  # fmt: skip

@@ -59,8 +59,8 @@ BAD = [
     ("87015554417,Anna,,,," + "ы" * 1_000_000, "note", "text.too_long"),
     ("87015554417,Anna,,,", "", "list.ragged"),
     ("87015554417,Anna,,,,,extra", "", "list.ragged"),
-    ("87015554417,😀👍🏽 Эмодзи,,,,", "", ""),
-    ("87015554417,Robert'); DROP TABLE clients;--,,,,", "", ""),
+    ("87015554417,😀👍🏽 Эмодзи,,,,", "name", "client.name_signs"),
+    ("87015554417,Robert'); DROP TABLE clients;--,,,,", "name", "client.name_signs"),
 ]
 
 

@@ -245,7 +245,7 @@ def test_what_is_exported_can_be_imported(world, desk, tmp_path, name) -> None:
     world.open_shift()
     told = AddClient(
         phone="+77015554417",
-        name="=Санжар; «Ёлкин»",
+        name="=Санжар, «Ёлкин»",
         email="s@example.com",
         birthday="1998-05-31",
         card_number="0012",

@@ -4,6 +4,9 @@ import pytest
 
 from clubdesk.domain.people import Permission, Role, Staff
 from clubdesk.foundation.errors import DeskError
+from clubdesk.services.balance import TopUp
+from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
+from clubdesk.services.client_import import ImportRow, StageClients
 from clubdesk.services.commands import Answer, Approval, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Dispatcher, Rule
@@ -159,3 +162,44 @@ def test_what_is_kept_of_an_answered_command_does_not_depend_on_the_pin(club) ->
     club.do(command, club.cashier)
     other = PayOut(command_id=command.command_id, approval=Approval(login="dana", pin="1111"))
     assert club.do(other, club.cashier) == Done()
+
+
+def test_a_card_payment_is_approved_once_from_its_begin_to_its_end(club) -> None:
+    club.open_shift()
+    client, tech = club.client(), club.staff(Role.TECHNICIAN)
+    approval = Approval(login="dana", pin=PIN)
+
+    def begin() -> int:
+        command = BeginCardPayment(client_id=client, amount_minor=50_000, approval=approval)
+        return club.do(command, tech).payment_id
+
+    first, second, third = begin(), begin(), begin()
+    club.do(FailCardPayment(payment_id=first, outcome="declined"), tech)
+    club.do(TopUp(client_id=client, card_minor=50_000, card_payment_id=second, slip="S-1"), tech)
+    assert club.game(client) == 50_000
+    # Not for another amount, not with cash beside it, not once nobody knows, and not for others.
+    for command in (
+        TopUp(client_id=client, card_minor=60_000, card_payment_id=third, slip="S-2"),
+        TopUp(client_id=client, cash_minor=1, card_minor=50_000, card_payment_id=third, slip="S"),
+        TopUp(client_id=client, card_minor=50_000, card_payment_id=first, slip="S-2"),
+        BeginCardPayment(client_id=client, amount_minor=1),
+    ):
+        assert refused(club, command, tech).code in ("staff.not_allowed", "payment.other_amount")
+    other = add_person(club, "other", Role.TECHNICIAN)
+    whole = TopUp(client_id=client, card_minor=50_000, card_payment_id=third, slip="S-2")
+    assert refused(club, whole, other).code == "staff.not_allowed"
+    club.do(FailCardPayment(payment_id=third, outcome="unknown"), tech)
+    assert refused(club, whole, tech).code == "staff.not_allowed"
+    assert club.game(client) == 50_000
+
+
+def test_who_may_not_import_is_journaled_although_a_portion_is_not(club) -> None:
+    portion = StageClients(list_key="list", rows=(ImportRow(2, "+77015554418", "Zarina"),))
+    assert refused(club, portion).code == "staff.not_allowed"
+    guess = StageClients(list_key="list", rows=(), approval=Approval(login="dana", pin="1234"))
+    assert refused(club, guess).code == "approval.wrong_pin"
+    club.do(StageClients(list_key="list", rows=portion.rows))
+    lines = [line for line in club.journal() if line.action == "StageClients"]
+    assert [line.refused for line in lines] == ["approval.wrong_pin", "staff.not_allowed"]
+    assert {line.staff_id for line in lines} == {club.cashier}
+    assert "Zarina" not in "".join(line.details for line in lines)

@@ -6,14 +6,19 @@ import pytest
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.ids import new_command_id
 from clubdesk.services.balance import TopUp
+from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
 from clubdesk.services.client_cards import AssignCard, BlockCard
 from clubdesk.services.client_file import BlockClient, EditClient, WriteNote
 from clubdesk.services.clients import AddClient
+from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.erasing import EraseClient
 from clubdesk.services.merging import MergeClients
 from clubdesk.services.papers import ReprintPaper
+from clubdesk.services.rule_book import RULES
 from clubdesk.services.sessions import EndSession
+from clubdesk.services.shifts import OpenShift
 from clubdesk.storage.verify import verify
 
 PHONE = "+77015554417"
@@ -162,6 +167,16 @@ def test_what_cannot_be_merged_is_refused_with_the_reason(world) -> None:
         world.start(old)
 
 
+def test_a_card_payment_whose_outcome_is_open_is_settled_first(world) -> None:
+    old, into = two_cards(world, money=(0, 0))
+    payment = world.do(BeginCardPayment(client_id=old, amount_minor=5_000)).payment_id
+    for command in (merge(old, into), EraseClient(client_id=old, reason="Asked in writing")):
+        refusal = refused(world, command)
+        assert (refusal.code, refusal.about_id) == ("client.payment_open", old)
+    world.do(FailCardPayment(payment_id=payment, outcome="declined"))
+    world.do(merge(old, into))
+
+
 def test_a_client_who_plays_takes_the_other_card_s_money_and_plays_on(world) -> None:
     old, into = two_cards(world)
     session = world.start(into)
@@ -279,6 +294,17 @@ def test_nothing_personal_is_left_in_any_column_of_any_table(world, database_url
     assert verify(database_url).problems == ()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_not_even_the_bytes_of_the_file_remember(world, tmp_path) -> None:
+    client = a_full_life(world)
+    traces = [trace.encode() for trace in (*NAME.split(), PHONE, OTHER, EMAIL, CARD)]
+    world.do(EraseClient(client_id=client, reason="Asked in writing"))
+    world.storage.close()
+    files = [file.read_bytes() for file in tmp_path.glob("club.db*")]
+    assert files
+    assert [trace for trace in traces if any(trace in raw for raw in files)] == []
+
+
 def test_the_papers_of_someone_forgotten_say_a_number(world) -> None:
     client = a_full_life(world)
     world.do(EraseClient(client_id=client, reason="Asked in writing"))
@@ -317,3 +343,26 @@ def test_an_answer_of_these_deeds_holds_ids_alone(world) -> None:
     old, into = two_cards(world)
     answer = world.do(merge(old, into))
     assert msgspec.to_builtins(answer) == {"client_id": into}
+
+
+def test_a_card_payment_at_another_till_is_settled_first(world) -> None:
+    old, into = two_cards(world)
+    empty = world.client(name="Zarina", phone="+77059844170")
+    other = Dispatcher(world.storage.begin, world.clock, 2, world.feed, RULES)
+    other.carry_out(OpenShift(counted_minor=0), world.owner)
+    payments = [
+        other.carry_out(
+            BeginCardPayment(client_id=client, amount_minor=1_000), world.owner
+        ).payment_id
+        for client in (old, empty)
+    ]
+    deeds = (merge(old, into), EraseClient(client_id=empty, reason="Asked for it"))
+    for deed in deeds:
+        assert refused(world, deed).code == "client.payment_open"
+    for payment_id in payments:
+        told = FailCardPayment(payment_id=payment_id, outcome="declined")
+        other.carry_out(told, world.owner)
+    for deed in deeds:
+        world.do(msgspec.structs.replace(deed, command_id=new_command_id()))
+    assert client_of(world, old).merged_into == into
+    assert client_of(world, empty).erased_at is not None

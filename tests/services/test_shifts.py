@@ -1,15 +1,18 @@
 """Shifts: no money without one, a blind count, a Z-report that agrees with the books."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from clubdesk.domain.people import Role
+from clubdesk.domain.people import Permission, Role
 from clubdesk.domain.receipt import PaperKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
+from clubdesk.services.commands import Approval
 from clubdesk.services.sessions import EndSession
 from clubdesk.services.shifts import CloseShift, OpenShift, PrintXReport
+from clubdesk.services.staff_secrets import SetPin
 
 
 def test_no_money_moves_without_an_open_shift(world) -> None:
@@ -78,9 +81,13 @@ def test_the_z_report_says_what_the_books_say(world) -> None:
 def test_a_difference_over_the_tolerance_needs_a_reason_and_the_permission(world) -> None:
     world.open_shift()
     cashier = world.staff(Role.CASHIER)
+    with pytest.raises(DeskError) as told:
+        world.do(CloseShift(counted_minor=4_980_000), cashier)
+    assert (told.value.code, told.value.subject) == ("shift.over_tolerance", "reason")
     with pytest.raises(DeskError) as not_allowed:
         world.do(CloseShift(counted_minor=4_980_000, reason="lost"), cashier)
-    assert not_allowed.value.code == "shift.over_tolerance"
+    assert not_allowed.value.code == "staff.not_allowed"
+    assert not_allowed.value.subject == Permission.CLOSE_OVER_TOLERANCE
     with pytest.raises(DeskError) as no_reason:
         world.do(CloseShift(counted_minor=4_980_000, reason="  "))
     assert no_reason.value.code == "shift.reason_needed"
@@ -88,6 +95,42 @@ def test_a_difference_over_the_tolerance_needs_a_reason_and_the_permission(world
     assert closed.difference_minor == -20_000
     assert world.till() == 4_980_000
     assert world.storage.queries.shifts(1)[0].shift.close_reason == "a note fell behind"
+
+
+def test_a_colleagues_pin_closes_a_shift_over_the_tolerance_and_both_are_named(world) -> None:
+    world.open_shift()
+    cashier, other = world.staff(Role.CASHIER), world.staff(Role.CASHIER, "second")
+    boss = world.staff(Role.ADMINISTRATOR)
+    for staff_id, pin in ((boss, "7391"), (other, "4826")):
+        world.do(SetPin(staff_id=staff_id, pin=pin))
+
+    def close(login: str, pin: str, counted: int = 4_980_000) -> Any:
+        approval = Approval(login=login, pin=pin)
+        command = CloseShift(counted_minor=counted, reason="lost", approval=approval)
+        return world.do(command, cashier)
+
+    for login, pin, code in (
+        ("second", "4826", "staff.not_allowed"),
+        ("administrator", "1357", "approval.wrong_pin"),
+        ("cashier", "7391", "approval.nobody"),
+    ):
+        with pytest.raises(DeskError) as refused:
+            close(login, pin)
+        assert refused.value.code == code
+    closed = close("administrator", "7391")
+    assert closed.difference_minor == -20_000
+    line = next(one for one in world.journal() if one.action == "CloseShift" and not one.refused)
+    assert (line.staff_id, line.approved_by, line.reason) == (cashier, boss, "lost")
+
+
+def test_an_approval_of_a_close_within_the_tolerance_names_nobody_else(world) -> None:
+    world.open_shift()
+    cashier, boss = world.staff(Role.CASHIER), world.staff(Role.ADMINISTRATOR)
+    world.do(SetPin(staff_id=boss, pin="7391"))
+    approval = Approval(login="administrator", pin="7391")
+    world.do(CloseShift(counted_minor=4_999_000, reason="coins", approval=approval), cashier)
+    line = next(one for one in world.journal() if one.action == "CloseShift")
+    assert (line.staff_id, line.approved_by) == (cashier, None)
 
 
 def test_z_numbers_have_no_gap_although_closes_were_refused(world) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from clubdesk.domain.people import Permission, Role, Staff, StaffRole
@@ -101,15 +101,23 @@ def check_gift(before: Books, after: Books, giver: Staff) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(steps=[(0, ("edit", 0, "cashier", True), None)])  # the last owner steps down
+@example(steps=[(1, ("edit", 1, "owner", True), None)])  # a manager makes an owner of oneself
+@example(steps=[(1, ("secret", 4), None)])  # a manager takes an administrator's account over
 @given(steps=st.lists(st.tuples(PEOPLE, DEEDS, st.none() | PEOPLE), min_size=5, max_size=25))
 def test_random_edits_by_random_people_keep_the_laws(fresh_world, steps) -> None:
     world = fresh_world()
     with world.storage.begin() as work:
-        work.roles.save(StaffRole("custom-1", "Manager", frozenset({Permission.MANAGE_STAFF})))
+        rights = frozenset({Permission.MANAGE_STAFF, Permission.TOP_UP})
+        work.roles.save(StaffRole("custom-1", "Manager", rights))
+        work.roles.save(StaffRole("custom-2", "Till", frozenset({Permission.TOP_UP})))
+        pin = passwords.hash_secret(PIN)
+        for number, role in enumerate(("custom-1", "custom-1", "custom-2", Role.ADMINISTRATOR)):
+            work.staff.add(Staff(0, f"first{number}", "F", role, "", pin))
     for number, (who, deed, approver) in enumerate(steps):
         before = read(world)
         ids = sorted(before.people)

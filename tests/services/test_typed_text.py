@@ -101,12 +101,24 @@ def test_a_name_of_nothing_visible_is_no_name(world) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Robert'); DROP TABLE clients;--", "100% _Anna_\\", "😀👍🏽 Эмодзи", "x" * 120]
+    "name", ["Robert') OR ('a' LIKE 'a", "100% _Anna_", "Ó'Neill-Ёлкин (мл.)", "x" * 120]
 )
 def test_odd_names_are_kept_and_found_by_what_they_are(world, name) -> None:
     client = world.client(name=name)
     world.client(name="Someone Else", phone="+77015550000")
     assert [row.client.id for row in world.storage.queries.search_clients(name)] == [client]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Robert'); DROP TABLE clients;--", "😀👍🏽 Эмодзи", "<b>Anna</b>", "Anna ❤️", "...", "{0}"],
+)
+def test_signs_that_no_name_has_are_told_at_the_field(world, name) -> None:
+    before = len(world.storage.queries.search_clients(""))
+    with pytest.raises(DeskError) as refusal:
+        world.do(AddClient(phone=PHONE, name=name))
+    assert (refusal.value.code, refusal.value.subject) == ("client.name_signs", "name")
+    assert len(world.storage.queries.search_clients("")) == before
 
 
 @pytest.mark.parametrize("text", ["\x00", "\ud83d", "%", "_", "' OR 1=1 --", "\\", "9" * 5_000])

@@ -103,6 +103,25 @@ def test_a_text_is_found_in_the_reason_in_the_usual_forms(world, text) -> None:
     assert set(actions(world, text=text)) >= {"A"}
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("сКиДка", "Постоянная СКИДКА"),
+        ("еще", "Ещё раз"),
+        ("ÜBER", "über 18"),
+        ("100%?", "100%? [sic]"),
+        ("[sic]", "100%? [SIC]"),
+        ("a.b", "A.B"),
+        ("^$|()", "x ^$|() y"),
+        ("\\d", "\\D"),
+    ],
+)
+def test_a_text_is_found_in_whatever_case_and_signs_mean_themselves(world, text, written) -> None:
+    a_line(world, 1, action="A", reason=written)
+    a_line(world, 2, action="B", reason="100 percent axb 5")
+    assert actions(world, text=text) == ["A"]
+
+
 def test_a_text_is_found_in_details_and_in_the_names_of_client_and_station(world) -> None:
     client = world.client(name="Sanjar Tulegenov")
     a_line(world, 1, action="A", details=json.dumps({"zone": "100% VIP_1"}))

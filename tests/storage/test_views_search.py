@@ -131,6 +131,19 @@ def test_a_card_number_of_digits_comes_beside_phones(world, two):
     assert ids(world.storage, "4417") == [two[1], two[0]]
 
 
+def test_a_list_that_is_still_coming_in_is_found_by_nothing(world, two):
+    staged = [a_client("+77019994417", name="Санжар Новый", card_number="NEW-1")]
+    with world.storage.begin() as work:
+        work.clients.add_many(staged, staged=True)
+    assert ids(world.storage, "4417") == [two[0]]
+    assert ids(world.storage, "санж") == [two[0]]
+    assert ids(world.storage, "санж 4417") == [two[0]]
+    assert ids(world.storage, "NEW-1") == []
+    with world.storage.engine.begin() as connection:
+        connection.execute(sql("UPDATE clients SET staged = :no"), {"no": False})
+    assert len(ids(world.storage, "4417")) == len(ids(world.storage, "санж")) == 2
+
+
 def test_a_deleted_row_leaves_the_index(world, two):
     added = world.do(AddClient(phone="+77010000005", name="Мимолётный")).client_id
     assert ids(world.storage, "имоле") == [added]

@@ -91,6 +91,13 @@ def hold_enter(times: int = 12) -> None:
             QApplication.processEvents()
 
 
+def _type_sign(into: QWidget, sign: str) -> None:
+    """A sign of another keyboard: Qt's own test hands know ASCII only."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
+        QApplication.sendEvent(into, event)
+
+
 @dataclass
 class RealDesk:
     """Hands and eyes of a test at the real desk."""
@@ -233,6 +240,13 @@ class RealDesk:
         self.until(lambda: self.runner.staff is not None and self.hall.controller.wording)
         self.settle()
 
+    def speak(self, language: str) -> None:
+        """The windows are made anew in a language, as the settings do it."""
+        self.windows._places.language_changed.emit(language)
+        self.settle()
+        self.until(lambda: self.hall.controller.wording is not None)
+        self.settle()
+
     def top_up(self, client_id: int, minor: int) -> None:
         self.do(TopUp(client_id=client_id, cash_minor=minor))
 
@@ -249,7 +263,11 @@ class RealDesk:
         self.settle()
 
     def type(self, text: str, into: QWidget) -> None:
-        QTest.keyClicks(into, text)
+        for sign in text:
+            if sign.isascii():
+                QTest.keyClick(into, sign)
+            else:
+                _type_sign(into, sign)
         self.settle()
 
     def key(self, key: Qt.Key, into: QWidget | None = None) -> None:

@@ -32,6 +32,8 @@ class OperationWatch(QObject):
 
         shown = self._window.stack.currentWidget()
         if isinstance(shown, BalanceScreen) and shown.tells(outcome):
+            # Two offers of Undo at once would leave open which one the key means.
+            self._window.toasts.drop_undo()
             return
 
         def look(books: DeskQueries) -> Notice:

@@ -118,7 +118,7 @@ class HistoryMaker:
         try:
             self.dispatcher.carry_out(command, self.cashier)
         except DeskError:
-            return False  # a client with no money, a seat just taken: it happens at a desk too
+            return False  # time that ran out a moment before: it happens at a desk too
         return True
 
     def _arrive(self) -> None:
@@ -138,8 +138,9 @@ class HistoryMaker:
             client_id = self.dice.choice(self.client_ids)
             if self.dice.random() < 0.75:
                 self._do(TopUp(client_id=client_id, cash_minor=self.dice.choice(TOP_UPS_MINOR)))
-            rate_id = self._package_of(seat) if self.dice.random() < PACKAGES else rate_id
-            self._do(StartSession(station_id=seat.id, client_id=client_id, rate_id=rate_id))
+            if self._may_play(client_id):
+                rate_id = self._package_of(seat) if self.dice.random() < PACKAGES else rate_id
+                self._do(StartSession(station_id=seat.id, client_id=client_id, rate_id=rate_id))
         self._plan_stay(seat.id)
 
     def _plan_stay(self, station_id: int) -> None:
@@ -156,17 +157,32 @@ class HistoryMaker:
             self._plan(now + PULSE * 8, lambda: self._move(session.id))
         if self.dice.random() < 0.5:
             stay = PULSE * self.dice.randint(10, 66)
-            self._plan(now + stay, lambda: self._do(EndSession(session_id=session.id)))
+            self._plan(now + stay, lambda: self._end(session.id))
+
+    def _may_play(self, client_id: int) -> bool:
+        """Whether a client sits nowhere yet and has money, as a cashier sees before pressing."""
+        with self.begin() as work:
+            money = work.ledger.balance(AccountRef(AccountKind.GAME, client_id))
+            return money > 0 and work.sessions.open_of_client(client_id) is None
+
+    def _goes_on(self, session_id: int) -> bool:
+        return any(session.id == session_id for session in self.open_sessions())
+
+    def _end(self, session_id: int) -> None:
+        if self._goes_on(session_id):
+            self._do(EndSession(session_id=session_id))
 
     def _pause(self, session_id: int) -> None:
-        self._do(PauseSession(session_id=session_id))
+        if self._goes_on(session_id):
+            self._do(PauseSession(session_id=session_id))
 
     def _resume(self, session_id: int) -> None:
-        self._do(ResumeSession(session_id=session_id))
+        if self._goes_on(session_id):
+            self._do(ResumeSession(session_id=session_id))
 
     def _move(self, session_id: int) -> None:
         seat = self._free_seat()
-        if seat is not None:
+        if seat is not None and self._goes_on(session_id):
             self._do(MoveSession(session_id=session_id, to_station_id=seat.id))
 
     def _free_seat(self) -> Station | None:

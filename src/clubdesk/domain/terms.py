@@ -56,7 +56,10 @@ class Terms:
 
     def cost(self, start: datetime, end: datetime) -> Fraction:
         """The exact price of a stretch of play, the discount taken off."""
-        return self.price.price([(start, end)]) * (100 - self.discount_percent) / 100
+        full = self.price.price([(start, end)])
+        if not self.discount_percent:
+            return full  # most have none, and the hall asks for every seat once a second
+        return full * (100 - self.discount_percent) / 100
 
     def lasts_until(self, start: datetime, amount: Fraction) -> datetime:
         """When play from ``start`` has cost ``amount``, up to the next whole microsecond.

@@ -46,6 +46,9 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sms_body: str = ""
     sms_accepted: str = ""
     sms_id_path: str = ""
+    sms_status_url: str = ""
+    sms_delivered: str = ""
+    sms_failed: str = ""
     sms_smpp_host: str = ""
     sms_smpp_port: int = 2775
     sms_smpp_tls: bool = False

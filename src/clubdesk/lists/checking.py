@@ -18,8 +18,8 @@ from clubdesk.services.client_facts import (
     birthday_of,
     clean_card,
     clean_email,
-    clean_name,
     clean_note,
+    client_name,
     e164,
 )
 from clubdesk.services.client_import import ImportRow
@@ -204,7 +204,7 @@ def _phone(facts: dict[What, str], rules: Rules) -> str:
 
 def _name(facts: dict[What, str], _: Rules) -> str:
     parts = (facts.get(What.NAME, ""), facts.get(What.LAST_NAME, ""))
-    return clean_name(" ".join(part for part in parts if part))
+    return client_name(" ".join(part for part in parts if part))
 
 
 def _birthday(facts: dict[What, str], rules: Rules) -> str:

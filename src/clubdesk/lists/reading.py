@@ -20,6 +20,7 @@ from clubdesk.lists.table_file import (
     TableFile,
     not_excel,
     too_large,
+    why_not,
 )
 from clubdesk.services.long_work import Job
 
@@ -63,10 +64,11 @@ def read_table(path: Path, job: Job) -> TableFile:
 
 
 def _unreadable(path: Path, error: Exception) -> DeskError:
-    why = getattr(error, "strerror", None) or str(error)
     return DeskError(
         "list.unreadable",
-        tr("The file {name} cannot be read: {why}").format(name=path.name[:120], why=why),
+        tr("The file {name} cannot be read: {why}.").format(
+            name=path.name[:120], why=why_not(error)
+        ),
         tr("Check the path, or choose the file with the button beside it."),
         subject="path",
     )

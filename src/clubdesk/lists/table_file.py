@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,19 @@ class TableFile:
     def columns(self) -> int:
         """How many columns the widest of its first rows has."""
         return max((len(line.cells) for line in self.lines[:_LOOKED_AT]), default=0)
+
+
+def why_not(error: Exception) -> str:
+    """What keeps a file from being read or written, in the language in use."""
+    words = {
+        errno.ENOENT: tr("it or its folder does not exist"),
+        errno.EACCES: tr("this computer's user may not"),
+        errno.EPERM: tr("this computer's user may not"),
+        errno.EROFS: tr("the disk may only be read"),
+        errno.EISDIR: tr("it is a folder"),
+    }
+    number: int = getattr(error, "errno", None) or 0
+    return words.get(number) or getattr(error, "strerror", None) or str(error)
 
 
 def too_large() -> DeskError:

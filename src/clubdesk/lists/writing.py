@@ -22,6 +22,7 @@ from babel.numbers import get_decimal_symbol
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import language, tr
+from clubdesk.lists.table_file import why_not
 
 Cell = str | int | Decimal | date | datetime | None
 """An instant is in the club's own time, without a zone."""
@@ -223,12 +224,10 @@ def _failure(path: Path, error: Exception) -> DeskError:
             tr("Make room on it, or choose another disk."),
             subject="path",
         )
-    why = getattr(error, "strerror", None) or str(error)
+    words = tr("The file {name} cannot be written: {why}.")
     return DeskError(
         "list.cannot_write",
-        tr("The file {name} cannot be written: {why}.").format(name=path.name[:120], why=why)
-        + " "
-        + nothing,
+        words.format(name=path.name[:120], why=why_not(error)) + " " + nothing,
         tr("Choose a folder that you may write to; close the file in other programs."),
         subject="path",
     )

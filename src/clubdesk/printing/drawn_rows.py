@@ -20,11 +20,12 @@ _PAGES = ("ascii", "cp866", "kz1048", "cp1252", "cp1251", "cp852", "cp437")
 _SIGNS = "₸₽€₴₹₩₪₫₱−" + NO_GLYPH
 
 
-def drawn_text(picture: Picture) -> str | None:
+def drawn_text(picture: Picture, *, cyrillic: bool = False) -> str | None:
     """The row that was drawn; None if the picture is anything else (a logo, a QR code).
 
     Letters that look the same in two alphabets (A) are taken from the one that the row's
-    other letters belong to; a 3 is the Cyrillic letter only beside another letter.
+    other letters belong to; a 3 is the Cyrillic letter only beside another letter. A row of
+    nothing but such letters (OTMEHEHO) is read as the rest of its paper: ``cyrillic``.
     """
     if picture.height not in (LINE_HEIGHT, 2 * LINE_HEIGHT):
         return None
@@ -35,7 +36,7 @@ def drawn_text(picture: Picture) -> str | None:
     for bold in (False, True):
         found = _cells_read(image, bold, scale)
         if found is not None:
-            return _one_alphabet(found).rstrip()
+            return _one_alphabet(found, cyrillic).rstrip()
     return None
 
 
@@ -77,8 +78,10 @@ def _glyphs(bold: bool, scale: int) -> dict[bytes, str]:
     return known
 
 
-def _one_alphabet(cells: list[str]) -> str:
-    cyrillic = any(len(letters) == 1 and "\u0400" <= letters <= "\u04ff" for letters in cells)
+def _one_alphabet(cells: list[str], cyrillic: bool) -> str:
+    sure = [letters for letters in cells if len(letters) == 1 and letters.isalpha()]
+    if sure:
+        cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in sure)
     neighbours = zip([" ", *cells], [*cells[1:], " "], strict=False)
     return "".join(
         _pick(letters, cyrillic and (letters[0] != "3" or before.isalpha() or after.isalpha()))

@@ -36,17 +36,21 @@ _PAPER = (255, 255, 255)
 
 @dataclass(slots=True)
 class PaperRow:
-    """One row as it came out: runs of text, or a picture, or blank dots."""
+    """One row as it came out: runs of text, or a picture, or blank dots.
+
+    ``cyrillic`` is how a drawn row is read whose letters are of two alphabets at once.
+    """
 
     texts: list[tuple[str, Text]] = field(default_factory=list)
     picture: Picture | None = None
     blank: int = 0
+    cyrillic: bool = False
 
     @property
     def text(self) -> str:
         """The row in words; a drawn row is read by its letters' shapes."""
         if self.picture:
-            return drawn_text(self.picture) or PICTURE_ROW
+            return drawn_text(self.picture, cyrillic=self.cyrillic) or PICTURE_ROW
         return "".join(text for text, _ in self.texts)
 
     @property
@@ -89,7 +93,15 @@ def decode_paper(data: bytes, profile: str = "TM-T88V") -> DecodedPaper:
             paper.kicks += 1
         elif isinstance(step, Knife):
             paper.cuts += 1
+    _tell_the_alphabet(paper.rows)
     return paper
+
+
+def _tell_the_alphabet(rows: list[PaperRow]) -> None:
+    written = "".join(text for row in rows for text, _ in row.texts)
+    cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in written)
+    for row in rows:
+        row.cyrillic = cyrillic
 
 
 def paper_text(data: bytes, profile: str = "TM-T88V") -> list[str]:

@@ -163,6 +163,17 @@ def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
     )
 
 
+def begun_by_own(deed: Deed, payment_id: int | None) -> bool:
+    """Whether the person at the desk began this card payment, and its end is not told yet.
+
+    Who may begin was asked then, of this person or of the one who approved it.
+    """
+    payment = deed.work.card_payments.get(payment_id) if payment_id is not None else None
+    if payment is None or deed.staff is None or payment.state is not CardState.SENT:
+        return False
+    return (payment.staff_id, payment.till_id) == (deed.staff.id, deed.till_id)
+
+
 def payable_payment(deed: Deed, payment_id: int) -> CardPayment:
     """A payment of this till whose outcome is still to be told.
 
@@ -277,6 +288,16 @@ def approve_payment(deed: Deed, taken: Taken, booked: LedgerTransaction) -> None
     deed.tell(CardPaymentChanged(approved.id, approved.till_id))
 
 
+def _only_ends_a_payment(deed: Deed, command: TopUp) -> bool:
+    return not command.cash_minor and begun_by_own(deed, command.card_payment_id)
+
+
 RULES: dict[type[Command], Rule] = {
-    TopUp: Rule(top_up, MoneyAnswer, needs=Permission.TOP_UP, in_shift=True),
+    TopUp: Rule(
+        top_up,
+        MoneyAnswer,
+        needs=Permission.TOP_UP,
+        in_shift=True,
+        allowed_before=_only_ends_a_payment,
+    ),
 }

@@ -14,7 +14,14 @@ from clubdesk.domain.people import Client, Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import format_money
 from clubdesk.foundation.translate import language, tr, trn
-from clubdesk.services.balance import MoneyAnswer, Taken, book_top_up, find_client, payable_payment
+from clubdesk.services.balance import (
+    MoneyAnswer,
+    Taken,
+    begun_by_own,
+    book_top_up,
+    find_client,
+    payable_payment,
+)
 from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -73,10 +80,16 @@ class SettleCardPayment(Command, frozen=True, kw_only=True):
 
 
 class PaymentSettled(Answer, frozen=True, kw_only=True):
-    """What became of a settled payment; ``booked`` is the top-up, None if no money moved."""
+    """What became of a settled payment.
+
+    Attributes:
+        booked: The top-up; None if no money moved.
+        client_id: Whose account it went to; None if no money moved.
+    """
 
     payment_id: int
     booked: MoneyAnswer | None = None
+    client_id: int | None = None
 
 
 def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegun:
@@ -145,7 +158,7 @@ def settle_card_payment(deed: Deed, command: SettleCardPayment) -> PaymentSettle
     deed.notes.update(slip=slip, amount_minor=payment.amount_minor)
     client = _payer(deed, payment)
     booked = book_top_up(deed, client, Taken(payment=payment, slip=slip))
-    return PaymentSettled(payment_id=payment.id, booked=booked)
+    return PaymentSettled(payment_id=payment.id, booked=booked, client_id=client.id)
 
 
 def refuse_while_pending(deed: Deed) -> None:
@@ -199,7 +212,13 @@ RULES: dict[type[Command], Rule] = {
     BeginCardPayment: Rule(
         begin_card_payment, CardPaymentBegun, needs=Permission.TOP_UP, in_shift=True
     ),
-    FailCardPayment: Rule(fail_card_payment, Done, needs=Permission.TOP_UP, in_shift=True),
+    FailCardPayment: Rule(
+        fail_card_payment,
+        Done,
+        needs=Permission.TOP_UP,
+        in_shift=True,
+        allowed_before=lambda deed, command: begun_by_own(deed, command.payment_id),
+    ),
     # What a settled payment does cannot be told from the terminal any more: not a cashier's word.
     SettleCardPayment: Rule(
         settle_card_payment, PaymentSettled, needs=Permission.REFUND, in_shift=True

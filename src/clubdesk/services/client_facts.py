@@ -6,6 +6,7 @@ The fields of a form, the deeds and the reading of another program's list all as
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ LONGEST_REASON = 300
 LONGEST_PHONE = 40
 FIRST_YEAR = 1900
 
+_NOT_IN_NAMES = frozenset(";<>{}\\")
+_JOINERS = frozenset("\u200c\u200d")
 _PHONE_SIGNS = re.compile(r"[\d\s+()./\-\u2010-\u2015\u2212]*")
 _EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]{2,}")
 
@@ -68,6 +71,33 @@ def clean_name(name: str) -> str:
             "client.name_too_long", tr("The name is too long."), tr("Shorten it."), subject="name"
         )
     return cleaned
+
+
+def client_name(name: str) -> str:
+    """A client's name: as ``clean_name``, and of signs that a person's name has.
+
+    A heart from a chat or half a program is a slip of the clipboard: it would stand on receipts.
+
+    Raises:
+        DeskError: ``client.name_signs``, or as ``clean_name``.
+    """
+    cleaned = clean_name(name)
+    odd = next((sign for sign in cleaned if _is_odd(sign)), "")
+    if odd or not any(sign.isalnum() for sign in cleaned):
+        raise DeskError(
+            "client.name_signs",
+            tr("“{sign}” cannot be part of a name.").format(sign=odd or cleaned[:20]),
+            tr("Write the name in letters; nothing was changed."),
+            subject="name",
+        )
+    return cleaned
+
+
+def _is_odd(sign: str) -> bool:
+    if sign in _NOT_IN_NAMES:
+        return True
+    # Joiners belong to the spelling of several scripts.
+    return unicodedata.category(sign) in ("So", "Sk", "Co", "Cn", "Cf") and sign not in _JOINERS
 
 
 def clean_email(email: str) -> str:

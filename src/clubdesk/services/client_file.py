@@ -13,9 +13,9 @@ from clubdesk.services.balance import find_client
 from clubdesk.services.client_facts import (
     birthday_of,
     clean_email,
-    clean_name,
     clean_note,
     clean_reason,
+    client_name,
     e164,
     today_in,
 )
@@ -94,7 +94,7 @@ def edit_client(deed: Deed, command: EditClient) -> ClientAnswer:
     after = replace(
         before,
         phone=phone,
-        name=clean_name(command.name),
+        name=client_name(command.name),
         email=clean_email(command.email),
         birthday=birthday_of(command.birthday, today_in(deed.club, deed.now)),
         group_id=command.group_id,

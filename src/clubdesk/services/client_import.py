@@ -20,8 +20,8 @@ from clubdesk.services.client_facts import (
     birthday_of,
     clean_card,
     clean_email,
-    clean_name,
     clean_note,
+    client_name,
     today_in,
 )
 from clubdesk.services.commands import Answer, Command
@@ -114,7 +114,7 @@ def stage_clients(deed: Deed, command: StageClients) -> Staged:
         Client(
             id=0,
             phone=_checked_phone(row),
-            name=clean_name(row.name),
+            name=client_name(row.name),
             email=clean_email(row.email),
             card_number=clean_card(row.card_number),
             birthday=birthday_of(row.birthday, today),
@@ -132,14 +132,14 @@ def import_clients(deed: Deed, command: ImportClients) -> Imported:
     Raises:
         DeskError: ``import.lost``: a part of the list is not there.
     """
-    there = deed.work.staged.count(command.list_key)
+    # Shown and counted in one go; a refusal takes it back with the whole deed.
+    there = deed.work.staged.show(command.list_key)
     if there != command.count or not there:
         raise DeskError(
             "import.lost",
             tr("A part of the list is missing, so no client was imported."),
             tr("Import the file again."),
         )
-    deed.work.staged.show(command.list_key)
     deed.notes["file_name"] = one_line(command.file_name)[:_LONGEST_FILE_NAME]
     deed.tell(ClientsImported(there))
     return Imported(added=there)

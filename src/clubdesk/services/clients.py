@@ -18,6 +18,7 @@ from clubdesk.services.client_facts import (
     clean_email,
     clean_name,
     clean_note,
+    client_name,
     e164,
     today_in,
 )
@@ -70,7 +71,7 @@ def add_client(deed: Deed, command: AddClient) -> ClientAnswer:
     fresh = Client(
         id=0,
         phone=e164(command.phone, deed.club.country),
-        name=clean_name(command.name),
+        name=client_name(command.name),
         email=clean_email(command.email),
         card_number=clean_card(command.card_number),
         birthday=birthday_of(command.birthday, today_in(deed.club, deed.now)),

@@ -44,8 +44,11 @@ class Rule:
         needs: The permission; None for deeds that anyone (or the desk itself) may do.
         in_shift: No money moves without an open shift.
         by_staff: Someone must be signed in.
-        journaled: False only for the desk's own bookkeeping.
+        journaled: False for bookkeeping of the desk's own and for parts of a deed that is journaled
+            as a whole; who tries without being allowed is journaled all the same.
         remembered: False where an answer must not be given again (signing in).
+        allowed_before: Whether the person was let in for exactly this already, so that nobody is
+            asked for the permission again: the end of what was begun with it.
     """
 
     handle: Handle
@@ -55,6 +58,12 @@ class Rule:
     by_staff: bool = True
     journaled: bool = True
     remembered: bool = True
+    allowed_before: Callable[[Deed, Any], bool] | None = None
+
+    def asks_of(self, deed: Deed, command: Command) -> Permission | None:
+        """The permission that this one deed needs."""
+        before = self.allowed_before
+        return None if before is not None and before(deed, command) else self.needs
 
 
 class Dispatcher:
@@ -105,7 +114,7 @@ class Dispatcher:
     def _do(self, rule: Rule, deed: Deed, command: Command, staff_id: int | None) -> Answer:
         self._admit(rule, deed, command, staff_id)
         answer = rule.handle(deed, command) if deed.refusal is None else Done()
-        if rule.journaled:
+        if rule.journaled or deed.refusal is not None:
             self._journal(deed, command, staff_id)
         if rule.journaled and rule.remembered and deed.refusal is None:
             deed.work.answers.remember(
@@ -140,12 +149,13 @@ class Dispatcher:
             raise DeskError(
                 "staff.nobody", tr("Nobody is signed in."), tr("Sign in and try again.")
             )
+        needs = rule.asks_of(deed, command)
         if rule.by_staff and command.approval is not None:
-            take_approval(deed, command.approval, rule.needs)
+            take_approval(deed, command.approval, needs)
             if deed.refusal is not None:
                 return
-        if rule.needs is not None:
-            deed.require(rule.needs)
+        if needs is not None:
+            deed.require(needs)
         deed.shift = deed.work.shifts.open_of_till(self.till_id)
         if rule.in_shift and deed.shift is None:
             raise DeskError(
@@ -155,6 +165,8 @@ class Dispatcher:
             )
 
     def _journal(self, deed: Deed, command: Command, staff_id: int | None) -> None:
+        if deed.refusal is not None and deed.about_client is None:
+            deed.about_client = _id_in(command, "client_id")
         deed.work.journal.add(
             JournalEntry(
                 at=deed.now,
@@ -174,7 +186,9 @@ class Dispatcher:
     def _journal_refusal(
         self, command: Command, rule: Rule, staff_id: int | None, refusal: DeskError
     ) -> None:
-        if not rule.journaled or refusal.code.startswith("storage."):
+        # What somebody may not do is journaled even of a deed whose doing is not.
+        told = rule.journaled or refusal.code.startswith(("staff.", "approval."))
+        if not told or refusal.code.startswith("storage."):
             return
         by = one_line(command.approval.login)[:80] if command.approval is not None else ""
         try:

@@ -80,7 +80,7 @@ _WORDS: dict[str, str] = {
     "ResumeSession": mark("Resumed a session"),
     "MoveSession": mark("Moved a session to another PC"),
     "EndSession": mark("Ended a session"),
-    "EndTimeOver": mark("A session ended: its time was over"),
+    "EndTimeOver": mark("A session's time was over"),
     "CancelSession": mark("Cancelled a session"),
     "PauseAll": mark("Paused every session"),
     "ResumeAll": mark("Resumed every session"),

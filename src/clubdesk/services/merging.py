@@ -75,8 +75,8 @@ def check_is_idle(deed: Deed, client: Client) -> None:
             tr("End that session first."),
             about_id=client.id,
         )
-    waiting = deed.work.card_payments.open_of_till(deed.till_id)
-    if any(payment.client_id == client.id for payment in waiting):
+    # At another till, too: its terminal may have taken the money already.
+    if deed.work.card_payments.is_open_for(client.id):
         raise DeskError(
             "client.payment_open",
             tr("The outcome of a card payment of {name} is not known yet.").format(

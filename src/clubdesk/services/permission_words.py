@@ -12,7 +12,7 @@ _WORDS: dict[Permission, str] = {
     Permission.ADD_TIME: mark("Add play time free of charge"),
     Permission.LET_PLAY: mark("Let minors play at night"),
     Permission.TOP_UP: mark("Top up a balance"),
-    Permission.CREDIT_BONUS: mark("Credit bonuses"),
+    Permission.CREDIT_BONUS: mark("Credit bonus points"),
     Permission.DEDUCT: mark("Deduct from a balance"),
     Permission.REFUND: mark("Refund money"),
     Permission.UNDO: mark("Undo an operation"),

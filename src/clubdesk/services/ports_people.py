@@ -6,7 +6,7 @@ Called on the desk worker's thread, inside one transaction. Amounts are minor un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class PhoneCode:
 
     client_id: int
     phone: str
-    code_hash: str
+    code_hash: str = field(repr=False)
     sent_at: datetime
     expires_at: datetime
     tries: int = 0
@@ -81,13 +81,13 @@ class CardStore(Protocol):
 class StagedStore(Protocol):
     """Clients of a list that is being imported, not seen by anyone until ``show``.
 
-    ``add`` returns how many the portion has; ``drop_portion`` takes one portion out again,
-    of a list or (without a key) of any that the till left behind, and says whether it found one.
+    ``add`` returns how many the portion has, ``show`` how many the list has. ``drop_portion``
+    takes one portion out again, of a list or (without a key) of any that the till left behind,
+    and says whether it found one.
     """
 
     def add(self, list_key: str, till_id: int, portion: Sequence[Client]) -> int: ...
-    def count(self, list_key: str) -> int: ...
-    def show(self, list_key: str) -> None: ...
+    def show(self, list_key: str) -> int: ...
     def drop_portion(self, till_id: int, list_key: str = "") -> bool: ...
 
 
@@ -138,9 +138,14 @@ class PromotionStore(Protocol):
 
 
 class CardPaymentStore(Protocol):
-    """Payments asked of terminals; ``open_of_till`` gives those whose outcome nobody knows."""
+    """Payments asked of terminals.
+
+    ``open_of_till`` gives those whose outcome nobody knows; ``is_open_for`` says whether a client
+    has one, at whichever till.
+    """
 
     def get(self, payment_id: int) -> CardPayment | None: ...
     def add(self, payment: CardPayment) -> CardPayment: ...
     def save(self, payment: CardPayment) -> None: ...
     def open_of_till(self, till_id: int) -> Sequence[CardPayment]: ...
+    def is_open_for(self, client_id: int) -> bool: ...

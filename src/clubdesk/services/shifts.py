@@ -20,6 +20,8 @@ from clubdesk.services.paper_facts import paper, queue_paper, shift_report
 from clubdesk.services.typed_text import fitting
 
 LONGEST_REASON = 500
+OVER_TOLERANCE, REASON_NEEDED = "shift.over_tolerance", "shift.reason_needed"
+"""What a close with a difference is refused with while there is no reason for it yet."""
 
 
 class OpenShift(Command, frozen=True, kw_only=True):
@@ -111,7 +113,13 @@ def open_shift(deed: Deed, command: OpenShift) -> ShiftAnswer:
 
 
 def close_shift(deed: Deed, command: CloseShift) -> ShiftClosedAnswer:
-    """Closes the shift and writes the Z-report: stored, numbered, queued for the printer."""
+    """Closes the shift and writes the Z-report: stored, numbered, queued for the printer.
+
+    Raises:
+        DeskError: ``shift.sessions_open``, ``shift.payments_pending``, ``shift.bad_count``; over
+            the tolerance ``shift.over_tolerance`` or ``shift.reason_needed`` without a reason, and
+            ``staff.not_allowed`` with one, for an approval.
+    """
     shift = deed.open_shift
     _refuse_while_playing(deed)
     refuse_while_pending(deed)
@@ -201,20 +209,22 @@ def _check_difference(deed: Deed, difference: int) -> None:
         if difference > 0
         else tr("The till holds {amount} less than the books say.")
     ).format(amount=shown)
+    if deed.reason:
+        deed.require(Permission.CLOSE_OVER_TOLERANCE)
+        return
     if deed.staff is None or Permission.CLOSE_OVER_TOLERANCE not in deed.staff.permissions:
         raise DeskError(
-            "shift.over_tolerance",
+            OVER_TOLERANCE,
             text,
-            tr("Count once more. If it stays, an administrator has to close the shift."),
-            subject="counted",
-        )
-    if not deed.reason:
-        raise DeskError(
-            "shift.reason_needed",
-            text,
-            tr("Count once more. If it stays, write down why and close."),
+            tr("Count once more. If it stays, write down why; an administrator's PIN closes it."),
             subject="reason",
         )
+    raise DeskError(
+        REASON_NEEDED,
+        text,
+        tr("Count once more. If it stays, write down why and close."),
+        subject="reason",
+    )
 
 
 def _book_difference(

@@ -59,4 +59,7 @@ def _profile(settings: DeskSettings) -> HttpProfile:
         body=settings.sms_body,
         accepted=settings.sms_accepted,
         id_path=settings.sms_id_path,
+        status_url=settings.sms_status_url.strip(),
+        delivered=settings.sms_delivered,
+        failed=settings.sms_failed,
     )

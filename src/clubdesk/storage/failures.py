@@ -18,6 +18,8 @@ _SQLITE |= {14: "lost", 26: "damaged"}
 _POSTGRES = {"53100": "full", "25006": "read_only", "55P03": "busy", "40P01": "busy"}
 _POSTGRES |= {"57014": "busy", "08": "lost", "57": "lost", "53": "lost", "28": "lost"}
 _POSTGRES |= {"3D": "lost", "40": "busy"}
+# A table was changed by another desk's upgrade under a statement that had been prepared.
+_POSTGRES |= {"0A000": "busy"}
 
 
 def failure_of(error: BaseException, *, committing: bool = False) -> DeskError | None:

@@ -21,6 +21,7 @@ from clubdesk.storage.failures import failures_told
 from clubdesk.storage.instants import to_micros
 from clubdesk.storage.untyped import DriverConnection, Parameter, StoredRow
 
+_BEGIN_ON_POSTGRES = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _NAMED = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 
 
@@ -136,6 +137,8 @@ class PostgresReader:
             self._begin()
             try:
                 yield Look(self._connection, postgres=True)
+                # Nothing was written, but psycopg forgets its prepared statements at a rollback.
+                self._connection.execute("END", prepare=False)
             finally:
                 if not self._connection.closed:
                     self._connection.rollback()
@@ -150,18 +153,19 @@ class PostgresReader:
         if not known:
             self._connect()
         try:
-            self._connection.execute("SELECT 1")
+            self._connection.execute(_BEGIN_ON_POSTGRES, prepare=False)
         except Exception:
             # The server was restarted since the last look: reading again is harmless.
             self._drop()
             if not known:
                 raise
             self._connect()
+            self._connection.execute(_BEGIN_ON_POSTGRES, prepare=False)
 
     def _connect(self) -> None:
         self._connection = postgres_driver.connect(self._dsn)
-        self._connection.isolation_level = 3  # psycopg.IsolationLevel.REPEATABLE_READ
-        self._connection.read_only = True
+        # A look begins by itself, so that one question less goes to the server.
+        self._connection.autocommit = True
 
     def _drop(self) -> None:
         if self._connection is not None:

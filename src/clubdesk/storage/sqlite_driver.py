@@ -69,3 +69,5 @@ def _prepare(connection: DriverConnection, *, reading: bool) -> None:
         execute("PRAGMA journal_mode = WAL")
     # FULL: a commit is on the disk before anyone is told that it is done.
     execute("PRAGMA synchronous = FULL")
+    # What a client asked to have forgotten is gone from the file's bytes too, not only unlinked.
+    execute("PRAGMA secure_delete = ON")

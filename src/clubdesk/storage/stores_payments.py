@@ -21,6 +21,9 @@ _SAVE = update(_payments).where(_payments.c.id == bindparam("of_id"))
 _OPEN = """
 SELECT * FROM card_payments WHERE till_id = :till_id AND state IN ('sent', 'unknown') ORDER BY id
 """
+_OPEN_FOR = """
+SELECT 1 FROM card_payments WHERE client_id = :client_id AND state IN ('sent', 'unknown') LIMIT 1
+"""
 
 
 class SqlCardPaymentStore:
@@ -45,6 +48,10 @@ class SqlCardPaymentStore:
     def open_of_till(self, till_id: int) -> Sequence[CardPayment]:
         """Those whose outcome nobody knows, the oldest first."""
         return [card_payment_of(row) for row in self._link.each(_OPEN, till_id=till_id)]
+
+    def is_open_for(self, client_id: int) -> bool:
+        """Whether a client has one whose outcome nobody knows, at any till."""
+        return self._link.value(_OPEN_FOR, client_id=client_id) is not None
 
 
 def card_payment_of(row: StoredRow) -> CardPayment:

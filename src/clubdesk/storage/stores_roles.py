@@ -10,14 +10,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from clubdesk.domain.people import ROLE_PERMISSIONS, Role, StaffRole
+from clubdesk.domain.people import StaffRole
 from clubdesk.storage import tables
-from clubdesk.storage.rows import permissions_of, to_json
-from clubdesk.storage.untyped import StoredRow
+from clubdesk.storage.role_rows import ROLES, roles_of
+from clubdesk.storage.rows import to_json
 from clubdesk.storage.work_link import WorkLink
-
-ROLES = "SELECT key, name, permissions FROM roles ORDER BY key"
-"""Rows that ``roles_of`` reads."""
 
 _ADD = insert(tables.roles)
 _SAVE = update(tables.roles).where(tables.roles.c.key == bindparam("of_key"))
@@ -54,22 +51,3 @@ class SqlRoleStore:
     def members(self, key: str) -> int:
         """How many people have it, those who left included."""
         return int(self._link.value("SELECT count(*) FROM staff WHERE role = :key", key=key))
-
-
-def roles_of(rows: Sequence[StoredRow]) -> list[StaffRole]:
-    """The built-in roles, as they stand or as the club changed them, then the club's own."""
-    kept = {row.key: row for row in rows}
-    found = [_built_in(role, kept.get(role.value)) for role in Role]
-    built_in = {role.value for role in Role}
-    own = [
-        StaffRole(row.key, row.name, permissions_of(row.permissions))
-        for row in rows
-        if row.key not in built_in
-    ]
-    return found + sorted(own, key=lambda role: (role.name.casefold(), role.key))
-
-
-def _built_in(role: Role, row: StoredRow | None) -> StaffRole:
-    if row is None or role is Role.OWNER:
-        return StaffRole(role.value, "", ROLE_PERMISSIONS[role], built_in=True)
-    return StaffRole(role.value, "", permissions_of(row.permissions), built_in=True)

@@ -51,24 +51,17 @@ class SqlStagedStore:
             )
         return len(portion)
 
-    def count(self, list_key: str) -> int:
-        """How many clients of a list there are."""
-        found = self._link.value(
-            "SELECT count(*) FROM staged_clients s"
-            " JOIN clients c ON c.id BETWEEN s.first_id AND s.last_id AND c.staged"
-            " WHERE s.list_key = :key",
-            key=list_key,
-        )
-        return int(found or 0)
-
-    def show(self, list_key: str) -> None:
-        """Makes the whole list clients as all others."""
+    def show(self, list_key: str) -> int:
+        """Makes the whole list clients as all others; returns how many they are."""
         portions = self._link.rows(
             "SELECT first_id, last_id FROM staged_clients WHERE list_key = :key", key=list_key
         )
+        shown = 0
         for portion in portions:
-            self._link.write(_SHOW, {"of_first": portion.first_id, "of_last": portion.last_id})
+            given = {"of_first": portion.first_id, "of_last": portion.last_id}
+            shown += self._link.write(_SHOW, given).rowcount
         self._link.write(_UNMARK_ALL, {"of_list": list_key})
+        return shown
 
     def drop_portion(self, till_id: int, list_key: str = "") -> bool:
         """Takes one portion out again: of a list, or of any that this till left behind.

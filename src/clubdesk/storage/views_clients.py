@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from clubdesk.domain.ledger import AccountKind, shown
 from clubdesk.services.views import ClientRow
 from clubdesk.storage.instants import maybe_instant
 from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import client_of
-from clubdesk.storage.untyped import StoredRow
+from clubdesk.storage.untyped import Parameter, StoredRow
 
 _CLIENTS = """
 SELECT c.*, coalesce(g.balance, 0) AS game, coalesce(b.balance, 0) AS bonus,
@@ -34,9 +34,17 @@ def client_rows(look: Look, ids: Sequence[int]) -> list[ClientRow]:
     """Some clients as in a list, newest visit first; none of a list that is being imported."""
     if not ids:
         return []
-    inside, given = listed("of", ids)
-    sql = f"{_CLIENTS} WHERE c.id IN ({inside}) AND NOT c.staged {NEWEST_FIRST}"
+    among, given = _among(look, ids)
+    sql = f"{_CLIENTS} WHERE c.id {among} AND NOT c.staged {NEWEST_FIRST}"
     return [_row(row) for row in look.each(sql, most=len(ids), **given)]
+
+
+def _among(look: Look, ids: Sequence[int]) -> tuple[str, Mapping[str, Parameter]]:
+    if look.postgres:
+        # One statement however many there are and however large: it is planned once.
+        return "= ANY(CAST(:of AS bigint[]))", {"of": list(ids)}
+    inside, given = listed("of", ids)
+    return f"IN ({inside})", given
 
 
 def _row(row: StoredRow) -> ClientRow:

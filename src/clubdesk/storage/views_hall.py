@@ -111,9 +111,7 @@ def _cards(
         row = held.get(station.id)
         from_per_hour = cheapest.get(station.zone_id)
         if row is None:
-            yield StationCard(
-                station, from_per_hour=from_per_hour, reserved=coming.get(station.id)
-            )
+            yield StationCard(station, from_per_hour=from_per_hour, reserved=coming.get(station.id))
         else:
             card = _held_card(station, row, segments[row.id], from_per_hour)
             yield replace(card, reserved=coming.get(station.id)) if coming else card

@@ -76,7 +76,9 @@ def history(
     A line's balance is that of the account it moved, just after it.
     """
     only = only or HistoryFilter()
-    accounts, given = listed("account", [only.account] if only.account else CLIENT_ACCOUNTS)
+    accounts, given = listed(
+        "account", [kind for kind in CLIENT_ACCOUNTS if only.account in ("", kind)]
+    )
     owners, owned = listed("owner", cards_of(look, client_id))
     conditions, wanted = _conditions(look, only)
     sql = _HISTORY.format(accounts=accounts, owners=owners, conditions=conditions)

@@ -19,6 +19,8 @@ from clubdesk.storage.untyped import StoredRow
 MOST_CLIENTS = 200
 """So many clients by a name; a text that more have is looked for among these."""
 
+_LONGEST = 200
+_SAME = frozenset("еёЕЁ")
 _OUT_OF_ORDER = 1_000
 """Lines are written in the order of time, but for moments between two desks over one database."""
 
@@ -110,14 +112,12 @@ def _add_period(look: Look, only: JournalFilter, found: list[str], given: dict[s
 
 def _add_text(look: Look, text: str, found: list[str], given: dict[str, Any]) -> None:
     """Adds a text: in reason or details, or in the name of the line's client or station."""
-    parts = []
-    # Both databases fold case for Latin letters alone, so that the usual forms are given.
-    for number, form in enumerate(dict.fromkeys((text, text.lower(), text.capitalize()))):
-        given[f"text_{number}"] = f"%{_escaped(form)}%"
-        parts.append(f"reason LIKE :text_{number} ESCAPE '!'")
-        parts.append(f"details LIKE :text_{number} ESCAPE '!'")
+    within = "~" if look.postgres else "GLOB"
+    given["text"] = _any_case(text, postgres=look.postgres)
+    parts = [f"{column} {within} :text" for column in ("reason", "details")]
     stations = look.rows(
-        "SELECT id FROM stations WHERE name LIKE :name ESCAPE '!'", name=f"%{_escaped(text)}%"
+        f"SELECT id FROM stations WHERE name {within} :text",  # noqa: S608 - one of two words
+        text=given["text"],
     )
     clients = views_search.found(look, text, MOST_CLIENTS)
     for column, ids in (
@@ -131,8 +131,21 @@ def _add_text(look: Look, text: str, found: list[str], given: dict[str, Any]) ->
     found.append(f"({' OR '.join(parts)})")
 
 
-def _escaped(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+def _any_case(text: str, *, postgres: bool) -> str:
+    """A pattern for a text in whatever case; both databases themselves fold Latin letters alone."""
+    signs = "".join(_any_case_of(sign, postgres=postgres) for sign in text[:_LONGEST])
+    return signs if postgres else f"*{signs}*"
+
+
+def _any_case_of(sign: str, *, postgres: bool) -> str:
+    if sign.isalpha():
+        forms = {sign, *(one for one in (sign.lower(), sign.upper()) if len(one) == 1)}
+        if forms & _SAME:
+            forms |= _SAME
+        return f"[{''.join(sorted(forms))}]" if len(forms) > 1 else sign
+    if postgres:
+        return sign if sign.isalnum() or sign.isspace() else f"\\{sign}"
+    return f"[{sign}]" if sign in "*?[" else sign
 
 
 def _row(row: StoredRow) -> JournalRow:

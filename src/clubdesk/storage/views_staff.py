@@ -10,8 +10,8 @@ from clubdesk.domain.people import Permission, StaffRole
 from clubdesk.services.views import SignInName
 from clubdesk.services.views_people import StaffDeeds, StaffRow
 from clubdesk.storage.reader import Look
+from clubdesk.storage.role_rows import ROLES, roles_of
 from clubdesk.storage.rows import STAFF, staff_of
-from clubdesk.storage.stores_roles import ROLES, roles_of
 from clubdesk.storage.untyped import StoredRow
 
 _MONEY_DEEDS = """

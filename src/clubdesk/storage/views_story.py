@@ -43,7 +43,17 @@ _CODES = {
     TransactionKind.SESSION_CHARGE: "charge",
 }
 # At one instant: money in, then what the cashier did, then what it cost, then the end.
-_ORDER = ("started", "guest_payment", "top_up", "paused", "resumed", "moved", "package", "charge", "ended")
+_ORDER = (
+    "started",
+    "guest_payment",
+    "top_up",
+    "paused",
+    "resumed",
+    "moved",
+    "package",
+    "charge",
+    "ended",
+)
 
 
 def story(look: Look, session_id: int) -> list[StoryLine]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clubdesk.domain.events import BalanceChanged, PrintJobChanged
@@ -20,6 +21,7 @@ from clubdesk.ui.balance.done_panel import receipt_words
 from clubdesk.ui.balance.modes import Mode
 from clubdesk.ui.balance.operations_list import what_was_done
 from clubdesk.ui.balance.screen import BalanceScreen
+from clubdesk.ui.frame.scanner import Scanner
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.dialogs import UndoDialog
 from clubdesk.ui.operations.settle_dialog import SettleDialog
@@ -295,3 +297,114 @@ def test_who_lacks_the_permission_sees_the_lock(runner, screen, settled) -> None
 def test_write_off_leads_elsewhere(qtbot, screen) -> None:
     with qtbot.waitSignal(screen.write_off_wanted):
         screen.write_off.click()
+
+
+def test_the_payment_at_the_terminal_is_no_alarm(desk, screen, settled) -> None:
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(200_000)
+    screen.counter.form.method.choose(Method.CARD)
+    screen.counter.primary.click()
+    settled()
+    payment = PendingPayment(5, NOW, 200_000, "Dana", "Sanjar", "sent")
+    desk.books.now = replace(desk.books.now, pending_payments=(payment,))
+    screen.reload()
+    settled()
+    assert not screen.pending.isVisible()
+
+
+def test_left_at_the_terminal_it_is_listed(qtbot, desk, runner, screen, settled) -> None:
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(200_000)
+    screen.counter.form.method.choose(Method.CARD)
+    screen.counter.primary.click()
+    settled()
+    payment = PendingPayment(5, NOW, 200_000, "Dana", "Sanjar", "sent")
+    desk.books.now = replace(desk.books.now, pending_payments=(payment,))
+    with qtbot.waitSignal(runner.refused):
+        key(qtbot, ESC)
+    qtbot.waitUntil(screen.pending.isVisible)
+
+
+def test_the_client_card_is_one_press_away(qtbot, screen, settled) -> None:
+    screen.picker.pick(SANJAR)
+    settled()
+    with qtbot.waitSignal(screen.open_card_wanted) as told:
+        screen.counter.card.click()
+    assert told.args == [SANJAR.client.id]
+
+
+def test_another_way_while_the_terminal_is_asked_says_that_it_is_pending(
+    qtbot, desk, runner, screen, settled
+) -> None:
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(200_000)
+    screen.counter.form.method.choose(Method.CARD)
+    screen.counter.primary.click()
+    settled()
+    with qtbot.waitSignal(runner.refused) as told:
+        key(qtbot, Qt.Key.Key_2, CTRL)
+    assert told.args[0].code == "payment.left_pending"
+
+
+def test_a_card_read_into_the_amount_presses_nothing(qtbot, desk, screen, settled) -> None:
+    scanner = Scanner(screen.window())
+    scanner.listen()
+    screen.picker.pick(SANJAR)
+    settled()
+    handle = screen.window().windowHandle()
+    for sign in "0004417":
+        QTest.keyClick(handle, sign)
+    QTest.keyClick(handle, ENTER)
+    settled()
+    assert desk.done == []
+    assert screen.counter.form.amount.minor() is None
+
+
+@pytest.mark.parametrize("leaves", ["scans", "changes the way"])
+def test_a_top_up_on_its_way_is_told_although_its_form_was_left(
+    desk, runner, screen, settled, leaves
+) -> None:
+    heard = []
+    runner.operated.connect(heard.append)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(50_000)
+    desk.hold()
+    screen.counter.primary.click()
+    if leaves == "scans":
+        screen.take_card(RUSLAN.client.id)
+    else:
+        screen.modes.choose(Mode.CREDIT)
+    QTest.qWait(0)
+    desk.release()
+    settled()
+    assert [(one.client_id, one.transaction_id) for one in heard] == [(SANJAR.client.id, 31)]
+    assert screen.counter.form is not None
+    assert screen.counter.form.isVisible()
+    assert screen.picker.row.client.id == (RUSLAN if leaves == "scans" else SANJAR).client.id
+
+
+def test_a_card_payment_begun_as_its_form_was_left_is_told_as_pending(
+    desk, runner, screen, settled
+) -> None:
+    told = []
+    runner.refused.connect(lambda error: told.append(error.code))
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    screen.picker.pick(SANJAR)
+    settled()
+    screen.counter.form.amount.set_minor(50_000)
+    screen.counter.form.method.choose(Method.CARD)
+    desk.hold()
+    screen.counter.primary.click()
+    screen.modes.choose(Mode.CREDIT)
+    assert told == []
+    desk.release()
+    settled()
+    assert told == ["payment.left_pending"]
+    assert screen.counter.form.isVisible()

@@ -1,7 +1,7 @@
-"""Add Client with its step for the code, Verify phone and Edit client."""
+"""Add Client with its step for the code, and Verify phone."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import shiboken6
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from clubdesk.domain.events import ClientChanged
 from clubdesk.domain.people import ClientGroup
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.client_file import EditClient
 from clubdesk.services.clients import AddClient, ClientAnswer
 from clubdesk.services.commands import Done
 from clubdesk.services.messages import MessageState
@@ -19,9 +18,9 @@ from clubdesk.services.ports_people import PhoneCode
 from clubdesk.services.verification import CheckCode, CodeSent, SendCode, SkipVerification
 from clubdesk.services.views_people import ClientFile
 from clubdesk.ui.clients.add_dialog import AddClientDialog
-from clubdesk.ui.clients.edit_dialog import EditClientDialog, open_edit
 from clubdesk.ui.clients.verify_dialog import VerifyDialog, open_verify
 from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.look.line_edit import takes_scans
 from tests.support.fake_desk import MARIA, OWNER, SANJAR, a_client
 
 SENT = CodeSent(expires_at="", again_at="")
@@ -241,6 +240,15 @@ def test_how_the_message_does_is_told_as_it_goes(
     qtbot.waitUntil(lambda: told in words(dialog))
 
 
+def test_a_message_that_was_lost_with_its_desk_is_not_on_its_way_for_ever(
+    qtbot, gateway, added
+) -> None:
+    dialog = added()
+    qtbot.waitUntil(lambda: "on its way" in words(dialog))
+    gateway.clock.advance(151)
+    qtbot.waitUntil(lambda: "Nobody knows" in words(dialog))
+
+
 def test_another_code_after_a_minute(qtbot, gateway, added, settled) -> None:
     dialog = added()
     qtbot.waitUntil(lambda: dialog.step.again.text() == "Send again in 60 s")
@@ -352,38 +360,6 @@ def test_a_verified_phone_needs_no_dialog(gateway, window, runner, settled) -> N
     assert open_dialog_of(window) is None
 
 
-def test_editing_begins_with_what_is_known(qtbot, desk, window, runner, settled) -> None:
-    desk.books.the_groups = [ClientGroup(4, "Students", 10)]
-    person = replace(SANJAR.client, birthday=date(1998, 5, 31), group_id=4, email="s@example.com")
-    desk.books.clients[0] = replace(SANJAR, client=person)
-    desk.answers[EditClient] = Done()
-    open_edit(window, runner, 1)
-    settled()
-    dialog = open_dialog_of(window)
-    assert isinstance(dialog, EditClientDialog)
-    assert dialog.facts.phone.text() == "+7 701 555 4417"
-    assert not dialog.warning.isVisible()
-    qtbot.keyClick(dialog.facts.name.editor, Qt.Key.Key_Return)
-    settled()
-    (saved,) = desk.done
-    assert (saved.client_id, saved.name, saved.email) == (1, "Sanjar Tulegenov", "s@example.com")
-    assert (saved.birthday, saved.group_id) == ("1998-05-31", 4)
-    assert saved.phone.replace(" ", "") == "+77015554417"
-    assert open_dialog_of(window) is None
-
-
-def test_a_changed_phone_warns_that_it_is_not_verified(
-    qtbot, desk, window, runner, settled
-) -> None:
-    open_edit(window, runner, 1)
-    settled()
-    dialog = open_dialog_of(window)
-    dialog.facts.phone.editor.setText("8 (701) 555 4417")
-    assert not dialog.warning.isVisible()
-    dialog.facts.phone.editor.setText("+7 701 555 4418")
-    assert dialog.warning.isVisible()
-
-
 def test_nothing_is_heard_after_the_window_is_gone(qtbot, gateway, added, caplog) -> None:
     dialog = added()
     listeners = len(gateway.events._listeners)
@@ -392,3 +368,9 @@ def test_nothing_is_heard_after_the_window_is_gone(qtbot, gateway, added, caplog
     assert len(gateway.events._listeners) == listeners - 1
     gateway.events.publish(ClientChanged(9))
     assert "failed" not in caplog.text
+
+
+def test_a_card_is_read_into_its_field_and_adds_nobody_yet(adding) -> None:
+    adding = adding()
+    assert takes_scans(adding.card.editor)
+    assert not any(takes_scans(one.editor) for one in (adding.phone, adding.name, adding.email))

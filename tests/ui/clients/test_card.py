@@ -58,6 +58,13 @@ def test_the_header_says_who_it_is_and_what_is_there(rich, card, spoken) -> None
     ]  # fmt: skip
 
 
+def test_what_is_free_grows_less_while_the_client_plays(desk, rich, card, settled, spoken) -> None:
+    desk.books.moneys[1] = replace(desk.books.moneys[1], available=100_000)
+    card.count_on()
+    settled()
+    assert spoken(card.header.game.free.text()) == "1,000 ₸ free, the rest is being played"
+
+
 def test_without_a_session_nothing_is_said_of_what_is_free(card) -> None:
     assert card.header.game.free.text() == ""
     assert card.header.bonus.free.text() == ""
@@ -129,7 +136,10 @@ def test_a_cashier_sees_what_needs_an_approval(card) -> None:
     menu = card.bar.balance.open_menu()
     refund = menu.action_of("Refund")
     assert refund.isEnabled()
-    assert refund.toolTip() == ("Needs the approval of someone with the permission “Refund money”.")
+    said = "This needs the permission “{}”. A colleague's PIN can approve it."
+    assert refund.toolTip() == said.format("Refund money")
+    assert card.bar.deduct.isEnabled()
+    assert card.bar.deduct.toolTip() == said.format("Deduct from a balance")
 
 
 def test_what_cannot_be_approved_is_greyed_out_and_says_which_is_missing(

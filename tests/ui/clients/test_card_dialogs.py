@@ -211,3 +211,24 @@ def test_a_card_is_not_merged_with_itself(ask, settled) -> None:
     assert dialog.table.rows_model.rowCount() == 0
     dialog.search.chosen.emit()
     assert not dialog.sides.isVisible()
+
+
+def test_enter_before_the_answer_never_merges_with_who_was_found_before(
+    qtbot, desk, ask, settled
+) -> None:
+    dialog = ask(CardDeed.MERGE)
+    qtbot.keyClicks(dialog.search, "417")
+    settled()
+    dialog.search.selectAll()
+    qtbot.keyClicks(dialog.search, "ruslan\r")
+    assert not dialog.sides.isVisible()
+    settled()
+    assert dialog.goes.name.whole() == "Ruslan Abenov"
+
+
+def test_enter_before_an_answer_with_several_chooses_nobody(qtbot, desk, ask, settled) -> None:
+    dialog = ask(CardDeed.MERGE)
+    qtbot.keyClicks(dialog.search, "417\r")
+    settled()
+    assert dialog.table.rows_model.rowCount() > 1
+    assert not dialog.sides.isVisible()

@@ -118,6 +118,27 @@ def test_a_long_history_goes_on(desk, card, settled) -> None:
     assert not card.history.more.isVisible()
 
 
+def test_a_history_of_exactly_one_page_ends_there(desk, card, settled) -> None:
+    desk.books.history = [a_transaction(n, TransactionKind.TOP_UP, 1, n) for n in range(200)]
+    card.reload()
+    settled()
+    card.history.more.click()
+    settled()
+    assert not card.history.more.isVisible()
+
+
+def test_news_about_others_leave_the_scrolled_history_alone(desk, card, settled) -> None:
+    desk.books.history = [a_transaction(n, TransactionKind.TOP_UP, 1, n) for n in range(90)]
+    card.reload()
+    settled()
+    bar = card.history.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    scrolled = bar.value()
+    card.reload()
+    settled()
+    assert bar.value() == scrolled > 0
+
+
 @pytest.mark.parametrize(
     ("period", "since", "until"),
     [

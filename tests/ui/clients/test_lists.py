@@ -200,9 +200,11 @@ def test_escape_calls_an_import_off_and_nothing_is_left(
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert dialog.progress.what.text() == "Stopping…"
+    closed: list[bool] = []
+    dialog.closed.connect(closed.append)
     go_on.set()
     answered()
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: closed == [False])
     with world.storage.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM clients").scalar_one() == 0
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from clubdesk.domain.events import ClientChanged
 from clubdesk.foundation.errors import DeskError
@@ -36,6 +37,15 @@ def test_ctrl_enter_keeps_several_lines(qtbot, desk, notes, settled) -> None:
     assert not notes.is_changed
 
 
+def test_the_keyboard_stays_in_the_note_when_it_is_saved(qtbot, desk, notes, settled) -> None:
+    desk.answers[WriteNote] = Done()
+    notes.edit.setPlainText("Something new")
+    qtbot.mouseClick(notes.save, Qt.MouseButton.LeftButton)
+    settled()
+    assert not notes.save.isEnabled()
+    assert notes.edit.hasFocus()
+
+
 def test_news_from_the_books_leave_what_is_being_written(qtbot, desk, notes, settled) -> None:
     notes.edit.setPlainText("half a sen")
     desk.events.publish(ClientChanged(1))
@@ -66,9 +76,20 @@ def test_what_another_desk_wrote_comes_in_while_nothing_is_typed(desk, screen, n
 def test_a_note_that_is_too_long_says_so_and_is_not_sent(desk, notes) -> None:
     notes.edit.setPlainText("x" * 4_001)
     assert notes.save.toolTip() == "The note is too long."
-    assert notes.left.text() == "4001 of 4000 characters"
+    assert notes.left.text() == "The note is too long. 4001 of 4000 characters"
     notes.save.click()
     assert desk.done == []
+
+
+def test_a_pasted_book_is_told_and_not_put_in(notes) -> None:
+    QGuiApplication.clipboard().setText("x" * 2_000_000)
+    notes.edit.paste()
+    assert notes.left.text() == "The note is too long. 2000000 of 4000 characters"
+    assert not notes.is_changed
+    QGuiApplication.clipboard().setText("Prefers PC 07.")
+    notes.edit.paste()
+    assert notes.edit.toPlainText().endswith("Prefers PC 07.")
+    assert "too long" not in notes.left.text()
 
 
 def test_a_refused_note_stays_in_the_box(desk, notes, settled) -> None:

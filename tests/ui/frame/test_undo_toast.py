@@ -80,3 +80,12 @@ def test_only_the_newest_operation_is_offered(toasts) -> None:
 def test_what_can_be_undone_stays_longer(toasts) -> None:
     assert toasts.tell_undoable(Notice("Topped up"))._stay.interval() == WITH_ACTION_MS
     assert toasts.tell(Notice("Seen"))._stay.interval() == STAYS_MS
+
+
+def test_a_screen_keeps_its_button_clear(place, toasts) -> None:
+    toast = toasts.tell(Notice("Seen"))
+    low = toast.geometry().bottom()
+    toasts.keep_clear(120)
+    assert toast.geometry().bottom() == low - 80
+    toasts.keep_clear(0)
+    assert toast.geometry().bottom() == low

@@ -20,7 +20,10 @@ from clubdesk.ui.hall.card_state import (
     read,
     watch_of,
 )
-from tests.support.fake_hall import NOON, ZONE
+from clubdesk.ui.hall.face import wording_of
+from clubdesk.ui.hall.model import Seat
+from clubdesk.ui.hall.seat_words import seat_words
+from tests.support.fake_hall import CLUB, NOON, ZONE
 
 TERMS = Terms(1, "Standard hourly", HourlyPrice.flat(600_00, ZONE))
 PC = Station(7, 1, 7, "PC 07")
@@ -136,3 +139,18 @@ def test_taken_states_are_those_with_a_session():
 def test_a_console_needs_no_link():
     assert has_link(StationCard(CONSOLE), None)
     assert not has_link(StationCard(PC), LOST)
+
+
+def test_points_pay_their_share_of_what_was_played():
+    terms = replace(TERMS, discount_percent=50, points_percent=50)
+    begun = rules.begin(1, PC.id, terms, NOON)
+    planned = rules.with_end(begun, 150_00, 400_00)
+    card = StationCard(PC, planned, "Sanjar", "4417", 150_00, 400_00)
+    reading = read(card, UP_OPEN, NOON + timedelta(minutes=30), WATCH)
+    # Half of 600 an hour, of it half in points: money and points last for an hour.
+    assert (reading.used_minor, reading.money_minor, reading.points) == (150_00, 75_00, 325_00)
+    assert reading.left_s == 30 * 60
+    words = seat_words(Seat(card, UP_OPEN, reading, reading.left_s), wording_of(CLUB))
+    facts = dict(words.facts)
+    assert facts["Rate"].endswith("600\u00a0₸/h −50 %")
+    assert facts["Balance now"] == "75\u00a0₸ + 32,500 pts"

@@ -153,6 +153,14 @@ def test_a_row_is_copied_as_a_spreadsheet_takes_it(qtbot, table) -> None:
     assert QGuiApplication.clipboard().text() == "b\t9 ₸"
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot, table) -> None:
+    rows = table.rows_model.rows
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.current() == rows[-1]
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.current() == rows[0]
+
+
 def test_enter_in_a_table_chooses_the_row(qtbot, table) -> None:
     table.go_to(2)
     with qtbot.waitSignal(table.row_chosen) as told:

@@ -121,3 +121,21 @@ def test_an_answer_after_it_was_closed_touches_nothing(qtbot, desk, dialog, sett
 def test_a_click_beside_the_panel_loses_nothing(qtbot, dialog) -> None:
     qtbot.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=dialog.rect().topLeft())
     assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_nothing_to_press_leaves_the_keyboard_inside(qtbot, window, locked) -> None:
+    behind = window.findChild(QLineEdit)
+    behind.setFocus()
+    dialog = Dialog(window, "No seat")
+    dialog.set_primary("Go on", why_not="No seat is free now.")
+    dialog.open(None)
+    if locked:
+        dialog.suspend()
+        behind.setFocus()
+        dialog.resume()
+    assert QApplication.focusWidget() is dialog.cancel
+    qtbot.keyClicks(QApplication.focusWidget(), "5000")
+    assert behind.text() == ""
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert open_dialog_of(window) is None

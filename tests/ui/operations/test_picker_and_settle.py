@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clubdesk.services.balance import MoneyAnswer
 from clubdesk.services.card_payments import PaymentSettled, SettleCardPayment
 from clubdesk.services.views_people import PendingPayment
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.client_first import open_for_someone
 from clubdesk.ui.operations.client_picker import ClientPicker
+from clubdesk.ui.operations.outcome import Outcome
 from clubdesk.ui.operations.settle_dialog import SettleDialog
 from tests.support.fake_desk import CLUB, MARIA, NOW, OWNER, RUSLAN, SANJAR
 
@@ -151,3 +153,20 @@ def test_not_taken_books_nothing(qtbot, desk, settle, settled) -> None:
     settled()
     [command] = desk.done
     assert (command.approved, command.slip) == (False, "")
+
+
+def test_what_a_settled_payment_became_is_told_as_any_top_up(desk, runner, settle, settled) -> None:
+    booked = MoneyAnswer(transaction_id=31, balance_minor=336_400, job_id=7)
+    answer = PaymentSettled(payment_id=3, booked=booked, client_id=SANJAR.client.id)
+    desk.answers[SettleCardPayment] = answer
+    heard: list[Outcome] = []
+    runner.operated.connect(heard.append)
+    settle.outcome.choose(True)
+    settle.slip.editor.setText("0042")
+    settle.reason.edit.setText("By the slip")
+    settle.primary.click()
+    settled()
+    [outcome] = heard
+    assert (outcome.before, outcome.after, outcome.transaction_id) == (136_400, 336_400, 31)
+    assert outcome.text.replace("\u00a0", " ") == "Topped up 2,000 ₸ by card"
+    assert (outcome.client_name, outcome.can_be_undone) == (SANJAR.client.name, True)

@@ -174,6 +174,13 @@ def test_more_than_is_free_is_told_at_the_amount(desk, opened) -> None:
     assert plain(dialog.form.amount.field.error()) == "There is less on this account: 1,000 ₸."
 
 
+def test_the_tile_says_what_the_running_session_uses(desk, opened) -> None:
+    desk.books.moneys[1] = ClientMoney(136_400, 100_000, 250, 250, 0, 0)
+    game = opened(open_deduct).form.account.tiles[0].choice
+    assert plain(game.figure) == "1,000 ₸"
+    assert plain(game.under) == "364 ₸ is in use by the running session"
+
+
 # Refund.
 
 

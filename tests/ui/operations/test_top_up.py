@@ -297,3 +297,21 @@ def test_leaving_while_the_terminal_is_asked_says_that_it_is_pending(
 def test_leaving_before_says_nothing(qtbot, runner, dialog) -> None:
     with qtbot.assertNotEmitted(runner.refused, wait=20):
         qtbot.keyClick(dialog.amount.edit, Qt.Key.Key_Escape)
+
+
+def test_who_was_allowed_to_ask_the_terminal_needs_nobody_for_its_end(
+    desk, runner, place, settled
+) -> None:
+    runner.staff = TECHNICIAN
+    desk.answers[BeginCardPayment] = CardPaymentBegun(payment_id=5)
+    open_top_up(place, runner, SANJAR.client.id)
+    settled()
+    dialog = open_dialog_of(place)
+    dialog.amount.set_minor(200_000)
+    for method, still_missing in ((Method.CARD, False), (Method.SPLIT, True)):
+        dialog.form.payment_id = None
+        dialog.form.method.choose(method)
+        dialog.form.cash.set_minor(50_000)
+        assert "TOP" in dialog.primary.guarded.upper()
+        dialog.form.carry_out(lambda _command, then: then(CardPaymentBegun(payment_id=5)))
+        assert bool(dialog.primary.guarded) is still_missing

@@ -4,6 +4,7 @@ import pytest
 
 from clubdesk.bootstrap.windows import DeskWindows
 from tests.support.real_desk import RealDesk, make_template, real_stage
+from tests.support.sms_http import SmsHttp
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +29,11 @@ def real(books_template, tmp_path, qtbot):
     qtbot.waitUntil(lambda: windows.runner.pending == 0)
     desk.window.deleteLater()
     assert desk.crashes == []
+
+
+@pytest.fixture
+def provider():
+    """A provider of text messages on loopback."""
+    made = SmsHttp()
+    yield made
+    made.stop()

@@ -9,6 +9,7 @@ from clubdesk.bootstrap.house import BOOKS, House
 from clubdesk.bootstrap.windows import DeskWindows
 from clubdesk.demo.virtual_printer import VirtualPrinter
 from clubdesk.domain.ledger import AccountKind
+from clubdesk.domain.people import Client
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.settings import DeskSettings
 from clubdesk.services.balance import TopUp
@@ -176,7 +177,9 @@ def test_a_name_is_shown_as_it_is_everywhere_and_printed(club, name) -> None:
     desk = club("KZT", "Asia/Almaty", "KZ", hour=80_000)
     desk.do(OpenShift(counted_minor=0), "owner")
     desk.sign_in("owner", PASSWORD)
-    client = desk.do(AddClient(phone="+77015554417", name=name), "owner").client_id
+    # Such names are not taken any more, but books of earlier days may hold them.
+    odd = Client(id=0, phone="+77015554417", name=name)
+    client = desk.books(lambda work: work.clients.add(odd)).id
     screen = desk.window.open_screen("clients")
     assert isinstance(screen, ClientsScreen)
     desk.settle()

@@ -1,47 +1,17 @@
 """Through the real windows: the gateway is set up, a client is added, the code verifies."""
 
-import re
 from urllib.parse import parse_qs
 
-import pytest
 from PySide6.QtCore import Qt
 
+from clubdesk.demo.cast import STAFF
 from clubdesk.foundation.secret_box import FILE_NAME
-from clubdesk.services.messages import GatewayKind
 from clubdesk.ui.clients.add_dialog import AddClientDialog
 from clubdesk.ui.clients.screen import ClientsScreen
-from clubdesk.ui.settings.messages_tab import MessagesTab
-from clubdesk.ui.settings.screen import SettingsScreen
-from tests.support.sms_http import SmsHttp
+from clubdesk.ui.look.approval import ApprovalDialog
+from tests.support.sms_desk import KEY, sent_code, set_up
 
-KEY = "K3Y-of-the-club"
 PHONE = "+77010000001"
-
-
-@pytest.fixture
-def provider():
-    made = SmsHttp()
-    yield made
-    made.stop()
-
-
-def set_up(real, provider) -> MessagesTab:
-    """The owner types the gateway in and saves."""
-    screen = real.window.open_screen("settings")
-    assert isinstance(screen, SettingsScreen)
-    tab = screen.tabs.open("messages")
-    assert isinstance(tab, MessagesTab)
-    real.settle()
-    tab.gateway.kind.choose(GatewayKind.HTTP)
-    tab.gateway.provider.choose("own")
-    real.type(provider.url + "/send", tab.gateway.url.editor)
-    tab.gateway.headers.editor.setPlainText("Content-Type: application/x-www-form-urlencoded")
-    tab.gateway.body.editor.setPlainText("k={key}&to={phone}&text={text}")
-    real.type("id", tab.gateway.accepted.editor)
-    real.type(KEY, tab.gateway.key.editor)
-    tab.save.click()
-    real.until(lambda: tab.told.text() == "Saved.")
-    return tab
 
 
 def add(real) -> AddClientDialog:
@@ -55,11 +25,6 @@ def add(real) -> AddClientDialog:
     real.key(Qt.Key.Key_Return, dialog.name.editor)
     real.until(dialog.step.isVisible)
     return dialog
-
-
-def sent_code(provider) -> str:
-    text = parse_qs(provider.asked[-1].body)["text"][0]
-    return re.search(r"\d{6}", text).group()
 
 
 def client(real):
@@ -114,3 +79,40 @@ def test_the_windows_live_on_while_the_gateway_hangs(real, provider) -> None:
     real.top_up(client(real).id, 50_000)
     assert real.game(client(real).id) == 50_000
     provider.let_go.set()
+
+
+def test_a_colleagues_pin_skips_the_verification_without_a_gateway(real) -> None:
+    real.come_to_work("timur")
+    dialog = add(real)
+    assert dialog.step.no_gateway.isVisible()
+    real.click(dialog.step.skip)
+    real.click(dialog.step.reason.chips[0])
+    real.click(dialog.primary)
+    approval = real.dialog(ApprovalDialog)
+    assert "New One" in approval.what.text()
+    approval.pick.choice.choose("dana")
+    pin = next(worker.pin for worker in STAFF if worker.login == "dana")
+    real.type(pin, approval.pick.secret.editor)
+    real.click(approval.primary)
+    real.nothing_open()
+    assert client(real).phone_verified
+    line = next(line for line in real.journal("SkipVerification") if not line.refused)
+    assert line.reason == "Showed an identity card"
+    assert line.approved_by is not None
+    assert pin not in line.details
+
+
+def test_a_taken_phone_leads_to_the_card_of_its_owner(real) -> None:
+    real.come_to_work("timur")
+    known = real.books(lambda work: work.clients.get(4))
+    screen = real.window.open_screen("clients")
+    real.settle()
+    real.click(screen.add_button)
+    dialog = real.dialog(AddClientDialog)
+    real.type(known.phone, dialog.phone.editor)
+    real.type("Someone", dialog.name.editor)
+    real.click(dialog.primary)
+    assert known.name in dialog.phone.error()
+    real.click(dialog.facts.open_card)
+    real.nothing_open()
+    real.until(lambda: screen.is_card_open and screen.card.facts.client.id == 4)

@@ -188,18 +188,11 @@ def printer_lamp(real) -> str:
     return real.window.bar.lamps.states["printer"].tone
 
 
-def change_language(real, language: str) -> None:
-    real.windows._places.language_changed.emit(language)
-    real.settle()
-    real.until(lambda: real.hall.controller.wording is not None)
-    real.settle()
-
-
 def test_another_language_keeps_who_is_signed_in_and_what_runs(real) -> None:
     real.come_to_work()
     session = play(real)
     ends_at = real.playing(1).ends_at
-    change_language(real, "ru")
+    real.speak("ru")
     assert real.runner.staff.login == "dana"
     assert not is_covered(real)
     assert real.open_dialog is None
@@ -216,9 +209,9 @@ def test_another_language_keeps_who_is_signed_in_and_what_runs(real) -> None:
 def test_another_language_keeps_the_lamps_and_the_old_window_is_gone(real) -> None:
     real.come_to_work()
     real.until(lambda: printer_lamp(real) == "green")
-    change_language(real, "ru")
+    real.speak("ru")
     assert printer_lamp(real) == "green"
-    change_language(real, "en")
+    real.speak("en")
     real.window.sign_out()
     real.settle()
     real.sign_in("timur")

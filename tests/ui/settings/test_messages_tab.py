@@ -109,6 +109,8 @@ def test_what_was_typed_is_saved_and_the_key_apart(qtbot, tab, kept, settled) ->
     tab.gateway.url.editor.setText("https://sms.example.com/?to={phone}&k={key}")
     tab.gateway.headers.editor.setPlainText("X-Key: {key}\nX-Two: 2")
     tab.gateway.body.editor.setPlainText('{"a": "\u2028"}')
+    tab.gateway.status_url.editor.setText("https://sms.example.com/{id}")
+    tab.gateway.delivered.editor.setText("state=done")
     tab.gateway.key.editor.setText("N3W")
     tab.text.editor.setText("{code} is the code of {club}")
     tab.save.click()
@@ -118,6 +120,10 @@ def test_what_was_typed_is_saved_and_the_key_apart(qtbot, tab, kept, settled) ->
     saved = kept.settings
     assert (saved.sms_kind, saved.sms_profile, saved.till) == ("http", "own", 3)
     assert saved.sms_headers == "X-Key: {key}\nX-Two: 2"
+    assert (saved.sms_status_url, saved.sms_delivered) == (
+        "https://sms.example.com/{id}",
+        "state=done",
+    )
     assert saved.sms_text == "{code} is the code of {club}"
     assert "N3W" not in repr(saved)
     assert tab.gateway.key.editor.text() == ""

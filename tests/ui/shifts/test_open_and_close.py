@@ -224,6 +224,26 @@ def test_close_shift_is_blind_asks_the_reason_and_shows_the_report(
     assert desk.drawn[-1].paper.number == 214
 
 
+def test_a_reason_counts_for_the_difference_that_was_told_alone(
+    qtbot, desk, screen, settled
+) -> None:
+    desk.answers[CloseShift] = lambda command: CLOSED if command.reason else MISSING_REASON
+    screen.close_shift()
+    dialog = open_dialog_of(screen)
+    qtbot.keyClicks(QApplication.focusWidget(), "99750\r")
+    settled()
+    assert "Missing permission" in dialog.primary.toolTip()
+    dialog.reason.editor.setText("A note was torn")
+    dialog.count.total.set_minor(9_000_000)
+    assert not dialog.primary.toolTip()
+    dialog.primary.click()
+    settled()
+    dialog.primary.click()
+    settled()
+    told = [(command.counted_minor, command.reason) for command in desk.done]
+    assert told == [(9_975_000, ""), (9_000_000, ""), (9_000_000, "A note was torn")]
+
+
 def test_a_past_shift_shows_its_report_and_prints_a_copy(qtbot, desk, screen, settled) -> None:
     desk.paper = white_paper()
     desk.answers[ReprintReport] = PaperAnswer(job_id=3)

@@ -11,18 +11,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clubdesk.demo.cast import OWNER, PASSWORD
+from clubdesk.demo.cast import PASSWORD
 from clubdesk.demo.pictures import evening as club
 from clubdesk.demo.pictures import rates_walk
 from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.pictures.strangers import Strangers
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain.ledger import AccountKind
-from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr
 from clubdesk.services.ports_hub import LinkState
-from clubdesk.ui.clients.add_dialog import AddClientDialog
-from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.crash_notice import CrashNotice
 from clubdesk.ui.frame.switch_dialog import SwitchDialog
@@ -31,7 +28,6 @@ from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.notice import Notice
-from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.shifts.count import BY_NOTES
 from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.sign_in.screen import SignInScreen
@@ -210,30 +206,8 @@ class DeskWalk:
         self.window.set_alert("paper", None)
         self.window.toasts.clear()
 
-    def clients(self) -> None:
-        """The list, a card, and its two dialogs."""
-        screen = self.window.open_screen("clients")
-        if not isinstance(screen, ClientsScreen):
-            raise TypeError("the screen Clients")
-        screen.show_client(club.HERO_CLIENT)
-        self._take("client-card")
-        screen.top_up()
-        dialog = self.scene.dialog(TopUpDialog)
-        self.hand.type("3000", dialog.amount.edit)
-        self.hand.type("5000", dialog.received.edit)
-        self._take("top-up")
-        self._close(dialog)
-        screen.add_client()
-        self._take("add-client")
-        self._close(self.scene.dialog(AddClientDialog))
-        screen.search.clear()
-        screen.search.search_now()
-        self._take("clients")
-        with self.camera.sized(self.window, LARGE):
-            self._take("clients-1920")
-
     def others(self) -> None:
-        """Stations, settings and help."""
+        """Stations and help."""
         screen = self.window.open_screen("stations")
         if not isinstance(screen, StationsScreen):
             raise TypeError("the screen Stations")
@@ -255,21 +229,6 @@ class DeskWalk:
         strangers.leave()
         self.window.open_screen("help")
         self._take("help")
-        self._settings()
-
-    def _settings(self) -> None:
-        house, runner = self.scene.windows.house, self.scene.windows.runner
-
-        def owner() -> Staff | None:
-            with house.storage.begin() as work:
-                return work.staff.by_login(OWNER.login)
-
-        cashier = runner.staff
-        runner.sign_in(house.writer.submit(owner).result(20))
-        self.window.open_screen("settings")
-        self._take("settings")
-        rates_walk.rates(self.scene, self.camera)
-        runner.sign_in(cashier)
 
     # Small steps.
 

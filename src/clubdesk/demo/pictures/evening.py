@@ -14,8 +14,12 @@ from clubdesk.demo.books import history_maker, make_books
 from clubdesk.demo.history import HistoryMaker
 from clubdesk.domain.session import PlaySession, SessionState
 from clubdesk.foundation.clock import ManualClock
-from clubdesk.services.balance import TopUp
-from clubdesk.services.commands import Command
+from clubdesk.foundation.translate import tr
+from clubdesk.services.balance import MoneyAnswer, TopUp
+from clubdesk.services.bonuses import CreditBonus
+from clubdesk.services.commands import Answer, Command
+from clubdesk.services.deductions import AccountType, Deduct
+from clubdesk.services.refunds import Refund
 from clubdesk.services.sessions import (
     MoveSession,
     PauseSession,
@@ -24,6 +28,7 @@ from clubdesk.services.sessions import (
     StartSession,
 )
 from clubdesk.services.time_over import end_due_sessions
+from clubdesk.services.undoing import UndoOperation
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
 
@@ -90,8 +95,32 @@ class EveningMaker:
         self._resume_all()
         for number in (PAUSED, PAUSED_GUEST):
             self._do(PauseSession(session_id=self._on(number).id))
+        self._do_by_hand()
         self._clock.move_to(EVENING)
         end_due_sessions(self._house.storage.begin, self._clock, self._house.dispatcher)
+
+    def _do_by_hand(self) -> None:
+        """What a journal is read for: points, a deduction, a refund, an undo."""
+        who, other = ALSO_ASKED, COMES_NEXT
+        self._do(TopUp(client_id=who, cash_minor=400_000))
+        self._do(Refund(client_id=who, amount_minor=100_000, reason=tr("The client asked for it")))
+        self._do(CreditBonus(client_id=other, points=50_000, reason=tr("Bring a Friend promo")))
+        self._do(
+            Deduct(
+                client_id=other,
+                amount=10_000,
+                account=AccountType.BONUS,
+                reason=tr("Correction of cashier's error"),
+            )
+        )
+        answer = self._do(TopUp(client_id=who, cash_minor=200_000))
+        if isinstance(answer, MoneyAnswer):
+            self._do(
+                UndoOperation(
+                    transaction_id=answer.transaction_id,
+                    reason=tr("Correction of cashier's error"),
+                )
+            )
 
     def _crowd(self, minutes: int) -> None:
         self._people.fill_hall(round(minutes * 0.55), timedelta(minutes=minutes))
@@ -119,8 +148,8 @@ class EveningMaker:
             )
         )
 
-    def _do(self, command: Command) -> None:
-        self._house.dispatcher.carry_out(command, self._people.cashier)
+    def _do(self, command: Command) -> Answer:
+        return self._house.dispatcher.carry_out(command, self._people.cashier)
 
     def _id(self, number: int) -> int:
         return self._seats[number].id

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from clubdesk.bootstrap.windows import DeskWindows
 from clubdesk.demo.opening import demo_hint
-from clubdesk.demo.pictures import beginnings, closing_walk
+from clubdesk.demo.pictures import balance_walk, beginnings, closing_walk
 from clubdesk.demo.pictures.camera import Camera, breathe
+from clubdesk.demo.pictures.card_walk import CardWalk
 from clubdesk.demo.pictures.desk_walk import DeskWalk
 from clubdesk.demo.pictures.evening import OPENING, prepare_books
+from clubdesk.demo.pictures.rights_walk import RightsWalk
 from clubdesk.demo.stage import Stage
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.foundation.clock import ManualClock
@@ -58,8 +60,16 @@ def _walk(camera: Camera, books: Path, language: str) -> None:
     try:
         walk.morning()
         walk.fill_hall()
-        for part in (walk.hall, walk.dialogs, walk.frame, walk.clients, walk.others):
+        for part in (
+            walk.hall,
+            walk.dialogs,
+            walk.frame,
+            CardWalk(scene, camera).clients,
+            walk.others,
+            RightsWalk(scene, camera).rights,
+        ):
             part()
+        balance_walk.balance_operations(scene, camera)
         closing_walk.close_shift(scene, camera)
         closing_walk.papers(scene, camera)
     finally:

@@ -99,6 +99,8 @@ def top_up(scene: Scene) -> None:
     scene.hand.settle()
     before = scene.balance(AccountKind.GAME, 1)
     papers = len(scene.stage.printer.papers)
+    table.choose_current()
+    scene.hand.settle()
     screen.top_up()
     dialog = scene.dialog(TopUpDialog)
     scene.hand.type(TOP_UP, dialog.amount.edit)
@@ -108,7 +110,6 @@ def top_up(scene: Scene) -> None:
     after = scene.balance(AccountKind.GAME, 1)
     scene.check(after - before == int(TOP_UP) * 100, "the balance grew by the top-up")
     scene.hand.until(lambda: len(scene.stage.printer.papers) > papers, "the receipt")
-    scene.hand.picture("client-card")
     scene.say(f"Topped up in cash: {scene.shown(before)} -> {scene.shown(after)}; receipt printed")
 
 

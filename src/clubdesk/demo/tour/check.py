@@ -27,11 +27,12 @@ _SUMS = """
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One figure as the report has it and as the postings add up to it, minor units."""
+    """One figure as the report has it and as the postings add up to it, minor units or points."""
 
     name: str
     reported: int
     summed: int
+    in_points: bool = False
 
     @property
     def holds(self) -> bool:
@@ -55,10 +56,15 @@ def compare_with_ledger(books: Path, shift_id: int, report: ShiftReport) -> list
 
     figures = report.figures
     moved = total("till_cash") - total("till_cash", "opening_float", "closing_difference")
+    credited, deducted = -total("bonus", "bonus_credit"), total("bonus", "deduction")
     return [
         Agreement("play revenue", figures.play_revenue, -total("play_revenue")),
         Agreement("top-ups", figures.top_ups, -total("game", "top_up")),
         Agreement("top-ups in cash", figures.top_ups_cash, total("till_cash", "top_up")),
+        Agreement("top-ups by card", figures.top_ups_card, total("card_clearing", "top_up")),
+        Agreement("refunds", figures.refunds, total("game", "refund")),
+        Agreement("bonuses credited", figures.bonuses_credited, credited, True),
+        Agreement("bonuses deducted", figures.bonuses_deducted, deducted, True),
         Agreement("guests paid", figures.guest_paid, -total("guest", "guest_payment")),
         Agreement(
             "given back to guests", figures.guest_returned, -total("till_cash", "guest_change")
@@ -77,6 +83,7 @@ def missing_on_paper(report: ShiftReport, paper: tuple[str, ...], currency: Curr
     wanted = {
         "play revenue": figures.play_revenue,
         "top-ups": figures.top_ups,
+        "refunds": figures.refunds,
         "guests paid": figures.guest_paid,
         "given back to guests": figures.guest_returned,
         "cash expected": figures.expected_cash,

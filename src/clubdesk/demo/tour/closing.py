@@ -61,7 +61,8 @@ def compare(scene: Scene) -> None:
     assert club is not None  # noqa: S101 - the club is set up
     scene.say(f"Z-report {receipt.paper.number}, figure by figure, against the ledger:")
     for line in compare_with_ledger(house.folder / BOOKS, shift.shift.id, report):
-        scene.say(f"  {line.name:<22} {scene.shown(line.reported):>16}  ledger {line.summed}")
+        told = f"{line.reported} points" if line.in_points else scene.shown(line.reported)
+        scene.say(f"  {line.name:<22} {told:>16}  ledger {line.summed}")
         scene.check(line.holds, f"{line.name}: report {line.reported}, ledger {line.summed}")
     _every_paper_came_out_once(scene)
     paper = next(p for p in reversed(scene.stage.printer.papers) if _is_z(p.text, receipt))

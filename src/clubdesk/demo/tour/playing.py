@@ -12,7 +12,14 @@ from clubdesk.bootstrap.windows import DeskWindows, application
 from clubdesk.demo.books import make_books
 from clubdesk.demo.opening import demo_hint
 from clubdesk.demo.stage import Stage, clear_folder
-from clubdesk.demo.tour import acts, closing
+from clubdesk.demo.tour import (
+    acts,
+    balance_acts,
+    client_acts,
+    closing,
+    new_client_acts,
+    rights_acts,
+)
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.demo.tour.stagehand import TourError
 from clubdesk.foundation.clock import ManualClock, SystemClock
@@ -27,12 +34,22 @@ ACTS = (
     acts.open_shift,
     acts.fill_hall,
     acts.top_up,
+    new_client_acts.add_client,
+    new_client_acts.pay_in_two_ways,
+    balance_acts.balance_operations,
+    new_client_acts.deduct_points,
+    client_acts.client_card,
     acts.start_client,
     acts.start_guest,
     acts.pause_and_resume,
     acts.move,
     acts.end_early,
     acts.end_guest,
+    rights_acts.refund_with_approval,
+    rights_acts.lock,
+    new_client_acts.merge,
+    rights_acts.journal,
+    rights_acts.settings,
     acts.late_evening,
     closing.close_shift,
     closing.compare,

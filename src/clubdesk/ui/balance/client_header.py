@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clubdesk.foundation.translate import tr
-from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.flow import Flow
 from clubdesk.ui.look.frames import Figure, column
 from clubdesk.ui.look.marks import Avatar, Pill
@@ -17,25 +15,16 @@ from clubdesk.ui.operations.purse import Purse
 
 
 class ClientHeader(QWidget):
-    """The head of a client's card.
-
-    Signals:
-        open_card: The client's id; the whole card is wanted.
-    """
-
-    open_card = Signal(int)
+    """The head of a client's card."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._client_id = 0
         self.avatar = Avatar("", 44)
         self.name = Elided("", size=TITLE, weight=BOLD)
         self.phone = Elided("", "dim")
         self.pills = Flow([], 6)
         self.balance = Figure(tr("Balance"), size=24)
         self.points = Figure(tr("Points"), size=24)
-        self.card = Button(tr("Client card"), Kind.QUIET, icon_name="user")
-        self.card.clicked.connect(lambda: self.open_card.emit(self._client_id))
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
         line.setSpacing(GAP_M)
@@ -44,12 +33,10 @@ class ClientHeader(QWidget):
         line.addWidget(self.balance)
         line.addSpacing(GAP_L)
         line.addWidget(self.points)
-        line.addWidget(self.card)
 
     def show_client(self, purse: Purse) -> None:
         """Shows who it is and what is there."""
         person, club = purse.row.client, purse.club
-        self._client_id = person.id
         self.avatar.set_name(person.name)
         self.name.setText(person.name)
         self.phone.setText(phone(person.phone))

@@ -30,6 +30,9 @@ from clubdesk.ui.operations.form import OperationForm
 from clubdesk.ui.operations.purse import Purse, no_shift
 from clubdesk.ui.operations.top_up_form import TopUpForm
 
+FOOTER_HIGH = 72
+"""Where the button stands, in pixels from the screen's lower edge."""
+
 _FORMS: dict[Mode, type[OperationForm]] = {
     Mode.TOP_UP: TopUpForm,
     Mode.CREDIT: CreditForm,
@@ -61,6 +64,7 @@ class Counter(QFrame):
         self.refusal = Refusal()
         self.cancel = Button(tr("Another client"), Kind.SECONDARY, tr("Esc"))
         self.primary = Button("", Kind.PRIMARY, tr("Enter"))
+        self.card = Button(tr("Client card"), Kind.QUIET, icon_name="user")
         self.cancel.setFixedHeight(BIG_HEIGHT)
         self._inside = QWidget()
         self._place = QVBoxLayout(self._inside)
@@ -70,7 +74,7 @@ class Counter(QFrame):
         self._build()
         self.cancel.clicked.connect(self._leave)
         self.primary.clicked.connect(self._press)
-        self.header.open_card.connect(self.open_card)
+        self.card.clicked.connect(self._open_card)
         runner.crashed.connect(self._give_back)
 
     def begin(self, mode: Mode, purse: Purse) -> None:
@@ -93,14 +97,26 @@ class Counter(QFrame):
             self._say()
 
     def drop(self) -> None:
-        """Takes the form away."""
-        if self.form is not None:
-            self._place.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
-        self._busy = False
+        """Takes the form away; a payment that was begun at the terminal is told.
+
+        A form whose deed is on its way is kept out of sight until the answer is there, and told.
+        """
+        form, self.form = self.form, None
+        if form is not None:
+            self._place.removeWidget(form)
+            form.hide()
+            form.changed.disconnect(self._say)
+            form.done.disconnect(self.done)
+            if not self._busy:
+                self._part_with(form)
+        self._set_busy(False)
         self.refusal.say(None)
+
+    def _part_with(self, form: OperationForm) -> None:
+        behind = form.left_behind()
+        if behind is not None:
+            self._runner.refused.emit(behind)
+        form.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter leads to what is missing, then does it; Esc leaves the client."""
@@ -115,6 +131,7 @@ class Counter(QFrame):
     def _build(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP_M)
+        buttons.addWidget(self.card)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.primary)
@@ -141,13 +158,13 @@ class Counter(QFrame):
         if self.form is not None and not self._busy and not self.form.why_not():
             self.form.carry_out(self._send)
 
+    def _open_card(self) -> None:
+        if self.form is not None:
+            self.open_card.emit(self.form.purse.row.client.id)
+
     def _leave(self) -> None:
-        if self._busy:
-            return
-        behind = self.form.left_behind() if self.form is not None else None
-        self.left.emit()
-        if behind is not None:
-            self._runner.refused.emit(behind)
+        if not self._busy:
+            self.left.emit()
 
     def _say(self) -> None:
         form = self.form
@@ -157,7 +174,7 @@ class Counter(QFrame):
         self.primary.setText(form.button_words())
         self.primary.setAccessibleName(form.button_words())
         shift = "" if form.purse.shift_open else no_shift().text
-        self.primary.guard(self._runner.missing(form.needed))
+        self.primary.guard(form.missing())
         if not self._busy:
             self.primary.allow(shift or form.why_not())
         self.primary.updateGeometry()
@@ -170,15 +187,19 @@ class Counter(QFrame):
         self.refusal.say(None)
 
         def answered(answer: object) -> None:
-            self._set_busy(False)
+            if self.form is form:
+                self._set_busy(False)
             then(answer)
+            if self.form is not form:
+                self._part_with(form)
 
         def refused(error: DeskError) -> None:
-            self._set_busy(False)
             if self.form is form:
+                self._set_busy(False)
                 self.refusal.say(form.take_refusal(error))
             else:
                 self._runner.refused.emit(error)
+                self._part_with(form)
 
         what = f"{form.purse.row.client.name}: {form.button_words()}"
         self._runner.do_or_approve(

@@ -16,7 +16,7 @@ from clubdesk.ui.look.frames import row
 from clubdesk.ui.look.table import Column, Table
 from clubdesk.ui.look.text import heading, small
 from clubdesk.ui.look.tokens import GAP_S
-from clubdesk.ui.look.wording import clock_time, points, signed_money
+from clubdesk.ui.look.wording import clock_time, points_in_short, signed_money
 from clubdesk.ui.operations.undo_form import operation_word
 
 
@@ -93,7 +93,7 @@ def operations_table(club: Club) -> Table[OperationRow]:
     """An empty table of operations."""
     return Table(
         [
-            Column(tr("Time"), lambda row: clock_time(row.at, club), lambda row: row.at, width=72),
+            Column(tr("Time"), lambda row: clock_time(row.at, club), lambda row: row.at, width=64),
             Column(tr("Client"), lambda row: row.client_name, strong=True, struck=_is_undone),
             Column(tr("What"), what_was_done, struck=_is_undone),
             Column(
@@ -103,10 +103,10 @@ def operations_table(club: Club) -> Table[OperationRow]:
                 right=True,
                 strong=True,
                 tone=_tone,
-                width=104,
+                width=112,
                 struck=_is_undone,
             ),
-            Column(tr("Staff"), _first_name, tone=lambda _: "dim", width=98),
+            Column(tr("Who"), _first_name, tone=lambda _: "dim", width=76),
         ],
         sortable=False,
     )
@@ -127,7 +127,7 @@ def _first_name(row: OperationRow) -> str:
 def _amount(row: OperationRow, club: Club) -> str:
     if not row.in_points:
         return signed_money(row.amount, club)
-    return ("+" if row.amount > 0 else "") + points(row.amount, club)
+    return ("+" if row.amount > 0 else "") + points_in_short(row.amount, club)
 
 
 def _tone(row: OperationRow) -> str:

@@ -17,7 +17,7 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.ports import PrintJob
 from clubdesk.services.views import ClientRow, DeskQueries, ShiftNow
 from clubdesk.services.views_people import OperationRow, PendingPayment
-from clubdesk.ui.balance.counter import Counter
+from clubdesk.ui.balance.counter import FOOTER_HIGH, Counter
 from clubdesk.ui.balance.done_panel import DonePanel
 from clubdesk.ui.balance.modes import Mode, ModeTabs
 from clubdesk.ui.balance.no_shift_bar import NoShiftBar
@@ -66,6 +66,8 @@ class BalanceScreen(QWidget):
         super().__init__()
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # The one button that moves money is never under a toast.
+        self.setProperty("keep_clear", FOOTER_HIGH)
         self._runner, self._bridge = runner, bridge
         self._club: Club | None = None
         self._shift = ShiftNow(None)
@@ -180,9 +182,16 @@ class BalanceScreen(QWidget):
             self.picker.know(found.club)
         self.no_shift.setVisible(found.shift.shift is None)
         self.no_shift.allow(self._runner)
-        self.pending.show_payments(found.shift.pending_payments, found.club)
+        self._show_pending(found.club)
         self.operations.show_rows(found.operations, found.club)
         self.done.show_receipt(found.jobs, self._bridge.lamp)
+
+    def _show_pending(self, club: Club) -> None:
+        """All but the one that the terminal is being asked for at this counter."""
+        form = self.counter.form
+        asked = form.payment_id if form is not None else None
+        waiting = [one for one in self._shift.pending_payments if one.payment_id != asked]
+        self.pending.show_payments(waiting, club)
 
     def _picked(self, picked: ClientRow) -> None:
         if self._club is None:
@@ -215,6 +224,7 @@ class BalanceScreen(QWidget):
         self.right.setCurrentWidget(self.done)
         self.setFocusProxy(self.picker.search)
         self.done.invite()
+        self._refresh.wanted()
 
     def _operated(self, outcome: Outcome) -> None:
         self.picker.change()
@@ -223,12 +233,14 @@ class BalanceScreen(QWidget):
         self._refresh.wanted()
 
     def _undo(self, client_id: int) -> None:
-        open_undo(self, self._runner, client_id, self._undone)
+        open_undo(self, self._runner, client_id, self._done_elsewhere)
 
-    def _undone(self, outcome: Outcome) -> None:
+    def _done_elsewhere(self, outcome: Outcome) -> None:
+        """Shows what a dialog over this screen did, unless a client is at the counter."""
         if self._club is not None and self.picker.row is None:
             self.done.show_outcome(outcome, self._club)
 
     def _settle(self, payment: PendingPayment) -> None:
         if self._club is not None:
-            SettleDialog(self, self._runner, self._club, payment).begin()
+            then = while_alive(self, self._done_elsewhere)
+            SettleDialog(self, self._runner, self._club, payment, then).begin()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
@@ -35,6 +35,7 @@ from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.look.wording import zone_of
 from clubdesk.ui.operations.explain_dialog import open_explain
 
+PLAYED_ON_MS = 15_000
 HISTORY, VISITS, NOTES = "history", "visits", "notes"
 
 
@@ -75,6 +76,10 @@ class ClientCard(QFrame):
         self.errands = ClientErrands(self, runner)
         self._build()
         self._connect()
+        self._clock = QTimer(self)
+        self._clock.setInterval(PLAYED_ON_MS)
+        self._clock.timeout.connect(self.count_on)
+        self._clock.start()
 
     @property
     def client_id(self) -> int:
@@ -97,9 +102,13 @@ class ClientCard(QFrame):
 
     def reload(self) -> None:
         """Asks the books again."""
-        who, now = self._client_id, self._runner.desk.clock.now()
-        if who:
-            self._runner.ask(lambda books: ask_card(books, who, now), while_alive(self, self._show))
+        if self._client_id:
+            self._ask(self._show)
+
+    def count_on(self) -> None:
+        """What is free grows less while the client plays: the head is asked for again."""
+        if self.isVisible() and self._facts is not None and self._facts.row.playing_on:
+            self._ask(self._show_head)
 
     def by_key(self, typed: str) -> bool:
         """Does what a key stands for: a deed, a menu, a tab; False if nothing."""
@@ -133,7 +142,7 @@ class ClientCard(QFrame):
         lines.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
-        self.bar.asked.connect(self._ask)
+        self.bar.asked.connect(self._perform)
         self.bar.birthday_asked.connect(self._birthday)
         self.offer.credit_asked.connect(self._birthday)
         self.header.opened.connect(self._open_pill)
@@ -151,16 +160,25 @@ class ClientCard(QFrame):
 
     # What is shown.
 
+    def _ask(self, then: Callable[[CardFacts | None], None]) -> None:
+        who, now = self._client_id, self._runner.desk.clock.now()
+        self._runner.ask(lambda books: ask_card(books, who, now), while_alive(self, then))
+
     def _show(self, facts: CardFacts | None) -> None:
         if facts is None or facts.client.id != self._client_id:
             # A slower answer about another client: the right one is on its way.
+            return
+        self._show_head(facts)
+        self.notes.show_note(facts.client.id, facts.client.note, self._why_no_note(facts))
+        self._load_tab()
+
+    def _show_head(self, facts: CardFacts | None) -> None:
+        if facts is None or facts.client.id != self._client_id:
             return
         self._facts = facts
         self.header.show_facts(facts)
         self.bar.show_facts(facts)
         self.offer.show_facts(facts, why_not(CardDeed.BIRTHDAY, facts, self._runner.may))
-        self.notes.show_note(facts.client.id, facts.client.note, self._why_no_note(facts))
-        self._load_tab()
 
     def _load_tab(self) -> None:
         facts = self._facts
@@ -193,7 +211,7 @@ class ClientCard(QFrame):
 
     # What is done.
 
-    def _ask(self, deed: CardDeed) -> None:
+    def _perform(self, deed: CardDeed) -> None:
         if self._facts is not None:
             self.errands.perform(deed, self._facts)
 

@@ -83,18 +83,27 @@ def why_not(deed: CardDeed, facts: CardFacts, may: Callable[[Permission], bool])
     if not client.is_living:
         return tr("This card is out of use.")
     if not may(words.needs) and not words.approvable:
-        return tr("This needs the permission “{permission}”.").format(
-            permission=permission_word(words.needs)
-        )
+        return _missing(words.needs)
     return _in_the_way(deed, facts)
 
 
 def needs_approval(deed: CardDeed, may: Callable[[Permission], bool]) -> str:
-    """The permission that a second person has to lend; empty if none."""
+    """Says which permission a second person has to lend; empty if none."""
     words = DEEDS[deed]
     if may(words.needs) or not words.approvable:
         return ""
-    return permission_word(words.needs)
+    return _missing(words.needs)
+
+
+def approvable() -> str:
+    """How somebody without the permission can do it all the same."""
+    return tr("A colleague's PIN can approve it.")
+
+
+def _missing(needed: Permission) -> str:
+    return tr("This needs the permission “{permission}”.").format(
+        permission=permission_word(needed)
+    )
 
 
 def _in_the_way(deed: CardDeed, facts: CardFacts) -> str:

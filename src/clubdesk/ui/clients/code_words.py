@@ -11,6 +11,9 @@ from clubdesk.services.ports_people import PhoneCode
 from clubdesk.services.verification import MOST_TRIES, again_at
 from clubdesk.ui.look.wording import timer
 
+LOST_AFTER_S = 150
+"""The courier gives up sooner; only a desk that ended in between says nothing more."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeWords:
@@ -35,7 +38,7 @@ def code_words(code: PhoneCode | None, now: datetime) -> CodeWords:
     """The words for a code at an instant (UTC); for None nothing was sent yet."""
     if code is None:
         return CodeWords(tr("No code was sent yet."), "", "dim", "message-square", "", "", 0, False)
-    state, tone, icon = state_words(MessageState(code.state))
+    state, tone, icon = state_words(_believable(code, now))
     left_s = (code.expires_at - now).total_seconds()
     left = max(0, MOST_TRIES - code.tries)
     return CodeWords(
@@ -48,6 +51,14 @@ def code_words(code: PhoneCode | None, now: datetime) -> CodeWords:
         again_s=max(0, -int((now - again_at(code)).total_seconds() // 1)),
         is_usable=left_s > 0 and left > 0,
     )
+
+
+def _believable(code: PhoneCode, now: datetime) -> MessageState:
+    """A message that is on its way for long was lost with the desk that was to send it."""
+    state = MessageState(code.state)
+    waits_s = (now - code.sent_at).total_seconds()
+    is_lost = state is MessageState.QUEUED and waits_s > LOST_AFTER_S
+    return MessageState.UNKNOWN if is_lost else state
 
 
 def state_words(state: MessageState) -> tuple[str, str, str]:

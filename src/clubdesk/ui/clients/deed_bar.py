@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from clubdesk.domain.people import Permission
 from clubdesk.domain.promotion import Promotion
 from clubdesk.foundation.translate import tr
-from clubdesk.ui.clients.card_deeds import DEEDS, CardDeed, needs_approval, why_not
+from clubdesk.ui.clients.card_deeds import DEEDS, CardDeed, approvable, needs_approval, why_not
 from clubdesk.ui.clients.card_facts import CardFacts
 from clubdesk.ui.clients.deed_menu import MenuButton, MenuLine
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
@@ -67,9 +67,7 @@ class DeedBar(QWidget):
         self._facts = facts
         for deed, button in self._single.items():
             button.allow(why_not(deed, facts, self._may))
-            approval = needs_approval(deed, self._may)
-            if approval and button.isEnabled():
-                button.setToolTip(_approval_tip(approval))
+            button.guard(needs_approval(deed, self._may))
 
     def ask(self, deed: CardDeed) -> None:
         """Asks for a deed, if it can be done now."""
@@ -118,7 +116,7 @@ class DeedBar(QWidget):
         words = DEEDS[deed]
         why = why_not(deed, self._facts, self._may) if self._facts is not None else "…"
         approval = needs_approval(deed, self._may)
-        tip = why or (_approval_tip(approval) if approval else "")
+        tip = why or (f"{approval} {approvable()}" if approval else "")
         icon = "lock" if approval and not why else words.icon
         return MenuLine(
             tr(words.word), lambda: self.ask(deed), words.keys, icon, tip, not why, after_line
@@ -135,9 +133,3 @@ class DeedBar(QWidget):
 def _button(deed: CardDeed, kind: Kind = Kind.SECONDARY) -> Button:
     words = DEEDS[deed]
     return Button(tr(words.word), kind, words.keys)
-
-
-def _approval_tip(permission: str) -> str:
-    return tr("Needs the approval of someone with the permission “{permission}”.").format(
-        permission=permission
-    )

@@ -16,6 +16,7 @@ from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.field import Choice, Field, TextField
+from clubdesk.ui.look.line_edit import take_scans
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 
 
@@ -40,6 +41,7 @@ class FactFields(QWidget):
         self.email = TextField(tr("Email"), tr("Optional"))
         self.birthday = TextField(tr("Birthday"), tr("Optional, such as 1998-05-31 or 31.05.1998"))
         self.card = TextField(tr("Card number"), tr("Optional: scan it here"))
+        take_scans(self.card.editor)
         self.note = TextField(tr("Note"), tr("Optional"))
         self.groups = Choice([(None, tr("No group"))])
         self.group = Field(tr("Group"), self.groups)

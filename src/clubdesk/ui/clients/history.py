@@ -139,7 +139,12 @@ def history_table(club: Club) -> Table[TransactionRow]:
                 value=lambda row: figure(row.balance_after, club, in_points=row.in_points),
                 tone=_tone,
             ),
-            Column(tr("Who"), lambda row: row.staff_name, width=124, tone=lambda _: "dim"),
+            Column(
+                tr("Who"),
+                lambda row: row.staff_name or tr("by itself"),
+                width=140,
+                tone=lambda _: "dim",
+            ),
         ]
     )
 

@@ -43,6 +43,7 @@ class HistoryTab(QWidget):
     def __init__(self, club: Club) -> None:
         super().__init__()
         self.limit = PAGE
+        self._shown: list[TransactionRow] | None = None
         self.account = Choice(
             [
                 ("", tr("Both accounts")),
@@ -79,10 +80,13 @@ class HistoryTab(QWidget):
 
     def show_lines(self, lines: Sequence[TransactionRow], *, fresh: bool) -> None:
         """Shows what the books say; ``fresh`` for another client: the cursor goes to the top."""
+        self.more.setVisible(len(lines) >= self.limit)
+        if not fresh and list(lines) == self._shown:
+            return  # news about others: whoever scrolls here is not thrown back
+        self._shown = list(lines)
         same = None if fresh else (lambda line: (line.transaction_id, line.in_points))
         self.table.show_rows(lines, same=same)
         self.table.setVisible(bool(lines))
-        self.more.setVisible(len(lines) >= self.limit)
         self.save.allow("" if lines else tr("There is nothing to save."))
         self.nothing.setVisible(not lines)
         self.nothing.setText(

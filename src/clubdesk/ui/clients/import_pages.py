@@ -49,7 +49,7 @@ class ColumnsPage(QWidget):
         lines.addLayout(self._grid())
         lines.addWidget(self.heading)
         lines.addWidget(self.preview, 1)
-        self.preview.setMinimumHeight(230)
+        self.preview.setMinimumHeight(270)
         self._show_rows()
         self.heading.toggled.connect(lambda _: self._show_rows())
         self.heading.toggled.connect(lambda _: self.changed.emit())
@@ -98,7 +98,7 @@ class ColumnsPage(QWidget):
     def _preview_columns(self) -> list[Column[Line]]:
         shown = min(self._table.columns, _MOST_SHOWN)
         number: Column[Line] = Column(
-            tr("Line"), lambda line: str(line.number), right=True, tone=lambda _: "dim", width=64
+            tr("Line"), lambda line: str(line.number), right=True, tone=lambda _: "dim", width=84
         )
         return [number, *(_cell_column(place) for place in range(shown))]
 
@@ -167,7 +167,7 @@ def _fault_columns() -> Sequence[Column[RowError]]:
             lambda error: str(error.line),
             lambda error: error.line,
             right=True,
-            width=76,
+            width=84,
         ),
         Column(tr("Field"), subject_word, width=136),
         Column(tr("In the file"), lambda error: " ".join(error.value.split()), width=220),

@@ -46,7 +46,7 @@ class ClientsTable(Table[ClientRow]):
                     lambda row: row.points,
                     right=True,
                     tone=lambda row: "text" if row.points else "dim",
-                    width=116,
+                    width=136,
                 ),
                 Column(tr("Card"), lambda row: row.client.card_number, width=124, searched=True),
                 Column(

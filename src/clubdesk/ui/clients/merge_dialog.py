@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Client
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr
+from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.merging import MergeClients
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.clients.card_facts import CardFacts
@@ -50,7 +50,8 @@ class MergeDialog(Dialog):
         self._runner, self._facts = runner, facts
         self._other: ClientRow | None = None
         self._this_stays = True
-        self._text = ""
+        self._text = self._shown_text = ""
+        self._enter_waits = False
         self.search = SearchBox(tr("Last digits of the phone, name or card"))
         self.table = short_clients_table(facts.club)
         self.stays, self.goes = Side(facts.club), Side(facts.club)
@@ -107,7 +108,7 @@ class MergeDialog(Dialog):
     def _connect(self) -> None:
         self.search.searched.connect(self._search)
         self.search.stepped.connect(self.table.step)
-        self.search.chosen.connect(self.table.choose_current)
+        self.search.chosen.connect(self._enter)
         self.table.row_chosen.connect(self._choose)
         self.table.clicked.connect(lambda _: self.table.choose_current())
         self.swap.clicked.connect(self._swap)
@@ -115,10 +116,12 @@ class MergeDialog(Dialog):
 
     def _search(self, text: str) -> None:
         self._text = text
-        self._other = None
+        self._other, self._enter_waits = None, False
         self._show()
         if not text:
+            self._shown_text = ""
             self.table.show_rows(())
+            self.search.set_tag("")
             return
         self._runner.ask(
             lambda books: books.search_clients(text, MOST),
@@ -126,9 +129,26 @@ class MergeDialog(Dialog):
         )
 
     def _found(self, text: str, rows: Sequence[ClientRow]) -> None:
-        if text == self._text:
-            mine = self._facts.client.id
-            self.table.show_rows([one for one in rows if one.client.id != mine], text)
+        if text != self._text or self._other is not None:
+            # A slower answer to an older search, or the row was chosen meanwhile.
+            return
+        mine = self._facts.client.id
+        others = [one for one in rows if one.client.id != mine]
+        self._shown_text = text
+        self.table.show_rows(others, text)
+        count = trn("{count} found", "{count} found", len(others))
+        self.search.set_tag(count.format(count=len(others)))
+        if self._enter_waits and len(others) == 1:
+            self._choose(others[0])
+        self._enter_waits = False
+
+    def _enter(self) -> None:
+        text = self.search.text().strip()
+        if text and text == self._shown_text:
+            self.table.choose_current()
+        else:
+            # The rows are an older text's: Enter counts if the answer leaves no doubt.
+            self._enter_waits = bool(text)
 
     def _choose(self, other: ClientRow) -> None:
         self._other = other

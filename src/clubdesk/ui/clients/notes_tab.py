@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -15,6 +15,24 @@ from clubdesk.ui.look.text import Text, small
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 
 LONGEST = 4_000
+
+
+class NoteEdit(QPlainTextEdit):
+    """A text of several lines into which nothing is put that could not be kept anyway.
+
+    Signals:
+        refused: How many characters were to be put in: laying a book out takes minutes.
+    """
+
+    refused = Signal(int)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Takes what is pasted or dropped, unless it is too long on its own."""
+        length = len(source.text())
+        if length > LONGEST:
+            self.refused.emit(length)
+        else:
+            super().insertFromMimeData(source)
 
 
 class NotesTab(QWidget):
@@ -31,7 +49,7 @@ class NotesTab(QWidget):
         self._client_id = 0
         self._stored = ""
         self._drafts: dict[int, str] = {}
-        self.edit = QPlainTextEdit()
+        self.edit = NoteEdit()
         self.edit.setAccessibleName(tr("Notes"))
         self.edit.setPlaceholderText(tr("What the next shift should know about this client."))
         self.edit.setTabChangesFocus(True)
@@ -46,8 +64,9 @@ class NotesTab(QWidget):
         lines.addWidget(self.edit, 1)
         lines.addWidget(self.refusal)
         lines.addLayout(row(self.left, self.told, None, self.save))
-        self.save.clicked.connect(lambda: self.save_asked.emit(self.edit.toPlainText()))
+        self.save.clicked.connect(self._save)
         self.edit.textChanged.connect(self._typed)
+        self.edit.refused.connect(self._count)
         self.setFocusProxy(self.edit)
         self._why_not = ""
         self._typed()
@@ -94,6 +113,11 @@ class NotesTab(QWidget):
             return True
         return False
 
+    def _save(self) -> None:
+        # The button is greyed out meanwhile: the keyboard would go anywhere.
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.save_asked.emit(self.edit.toPlainText())
+
     def _put_aside(self) -> None:
         if self.is_changed:
             self._drafts[self._client_id] = self.edit.toPlainText()
@@ -102,9 +126,16 @@ class NotesTab(QWidget):
         length = len(self.edit.toPlainText())
         self.refusal.say(None)
         self.told.setText("")
-        over = length > LONGEST
-        self.left.set_tone("red" if over else "dim")
-        self.left.setText(tr("{count} of {most} characters").format(count=length, most=LONGEST))
+        self._count(length)
         nothing_new = "" if self.is_changed else tr("Nothing has changed.")
-        too_long = tr("The note is too long.") if over else ""
-        self.save.allow(self._why_not or too_long or nothing_new)
+        self.save.allow(self._why_not or _too_long(length) or nothing_new)
+
+    def _count(self, length: int) -> None:
+        """Says how long a text is, and that it is too long."""
+        counted = tr("{count} of {most} characters").format(count=length, most=LONGEST)
+        self.left.set_tone("red" if length > LONGEST else "dim")
+        self.left.setText(f"{_too_long(length)} {counted}".strip())
+
+
+def _too_long(length: int) -> str:
+    return tr("The note is too long.") if length > LONGEST else ""

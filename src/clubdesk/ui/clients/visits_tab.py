@@ -44,6 +44,7 @@ class VisitsTab(QWidget):
         super().__init__()
         self._club = club
         self.limit = PAGE
+        self._shown: list[VisitRow] | None = None
         self.table: Table[VisitRow] = visits_table(club)
         self.totals = Text("", "text", weight=MEDIUM)
         self.nothing = small(tr("This client has not played yet."))
@@ -69,10 +70,13 @@ class VisitsTab(QWidget):
 
     def show_visits(self, visits: Sequence[VisitRow], *, fresh: bool) -> None:
         """Shows what the books say; ``fresh`` for another client."""
+        self.more.setVisible(len(visits) >= self.limit)
+        if not fresh and list(visits) == self._shown:
+            return  # news about others: whoever scrolls here is not thrown back
+        self._shown = list(visits)
         self.table.show_rows(visits, same=None if fresh else (lambda visit: visit.session_id))
         self.table.setVisible(bool(visits))
         self.nothing.setVisible(not visits)
-        self.more.setVisible(len(visits) >= self.limit)
         self.explain.allow("" if visits else tr("There is nothing to explain."))
         self.save.allow("" if visits else tr("There is nothing to save."))
         self.totals.setText(totals(visits, self._club) if visits else "")
@@ -143,7 +147,7 @@ def visits_table(club: Club) -> Table[VisitRow]:
                 lambda visit: duration(visit.seconds),
                 lambda visit: visit.seconds,
                 right=True,
-                width=130,
+                width=120,
                 strong=True,
             ),
             Column(tr("Stations"), lambda visit: ", ".join(visit.stations)),
@@ -154,7 +158,7 @@ def visits_table(club: Club) -> Table[VisitRow]:
                 lambda visit: visit.amount,
                 right=True,
                 strong=True,
-                width=104,
+                width=98,
                 value=lambda visit: figure(visit.amount, club),
             ),
             Column(
@@ -162,7 +166,7 @@ def visits_table(club: Club) -> Table[VisitRow]:
                 lambda visit: points(visit.points, club) if visit.points else "",
                 lambda visit: visit.points,
                 right=True,
-                width=116,
+                width=100,
                 value=lambda visit: figure(visit.points, club, in_points=True),
             ),
         ]

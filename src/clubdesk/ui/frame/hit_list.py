@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.frame.finding import Hit
@@ -17,10 +17,12 @@ from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.found import found_in
+from clubdesk.ui.look.shade import Shade
 from clubdesk.ui.look.table_paint import draw_marked
 from clubdesk.ui.look.tokens import MEDIUM, SMALL, TEXT
 
 _ROW = 44
+_NARROWEST = 360
 _PAD = 6
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,19 +44,15 @@ class HitList(QFrame):
         self.hits: list[Hit] = []
         self.looked_for = ""
         self.place = 0
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(32)
-        shadow.setOffset(0, 8)
-        shadow.setColor(QColor(0, 0, 0, 110))
-        self.setGraphicsEffect(shadow)
+        self.shade = Shade(self)
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit], looked_for: str = "") -> None:
+    def show_hits(self, hits: Sequence[Hit], looked_for: str = "", wide: int = 0) -> None:
         """Replaces the lines; the first one is marked, and in each what was looked for."""
         self.hits = list(hits)
         self.looked_for = looked_for
         self.place = 0
-        self.resize(self.width(), max(1, len(self.hits)) * _ROW + 2 * _PAD)
+        self.resize(max(_NARROWEST, wide), max(1, len(self.hits)) * _ROW + 2 * _PAD)
         self.update()
 
     def step(self, by: int) -> None:

@@ -100,13 +100,13 @@ class Search(QObject):
             *client_hits(rows, self._club, self._targets.open_client, text),
             *command_hits(text, self._targets.commands),
         ]
-        self.list.resize(max(360, self.box.width()), 10)
-        self.list.show_hits(hits[:MOST], text)
+        self.list.show_hits(hits[:MOST], text, self.box.width())
         self.shown_for = text
         corner = self.box.mapTo(self._window, QPoint(0, self.box.height() + 6))
         self.list.move(corner)
-        self.list.show()
-        self.list.raise_()
+        if not self.list.isVisible():
+            self.list.show()
+            self.list.raise_()
         if self._takes_first:
             self._enter()
 

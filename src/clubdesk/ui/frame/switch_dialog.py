@@ -22,7 +22,7 @@ from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.person_pick import PersonPick
 
-WIDTH = 580
+WIDTH = 640
 
 
 class SwitchDialog(Dialog):

@@ -27,6 +27,7 @@ class Toasts(QObject):
         super().__init__(over)
         self._over = over
         self.shown: list[Toast] = []
+        self._clear_below = _ABOVE_LEGEND
         over.installEventFilter(self)
 
     def say(self, text: str, more: str = "", tone: str = "green", action: str = "") -> Toast:
@@ -45,8 +46,7 @@ class Toasts(QObject):
 
     def tell_undoable(self, notice: Notice) -> Toast:
         """Shows what was done with a button that undoes it; only the newest can be undone."""
-        for toast in [one for one in self.shown if one.keys]:
-            toast.leave()
+        self.drop_undo()
         handle = self._over.window().windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
@@ -81,6 +81,16 @@ class Toasts(QObject):
             return event.matches(QKeySequence.StandardKey.Undo) and self._undo()
         return False
 
+    def drop_undo(self) -> None:
+        """Takes an offered Undo away: something newer has been done."""
+        for toast in [one for one in self.shown if one.keys]:
+            toast.leave()
+
+    def keep_clear(self, below: int) -> None:
+        """Leaves so many pixels free under the lowest toast: a screen's button stands there."""
+        self._clear_below = max(_ABOVE_LEGEND, below)
+        self._place()
+
     def _undo(self) -> bool:
         offered = next((toast for toast in self.shown if toast.keys), None)
         if offered is None or _is_typing() or open_dialog_of(self._over) is not None:
@@ -94,7 +104,7 @@ class Toasts(QObject):
             self._place()
 
     def _place(self) -> None:
-        y = self._over.height() - _ABOVE_LEGEND
+        y = self._over.height() - self._clear_below
         for toast in reversed(self.shown):
             tall = max(toast.heightForWidth(toast.width()), toast.minimumSizeHint().height())
             toast.resize(toast.width(), tall)

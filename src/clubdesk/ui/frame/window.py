@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         self.rail.mark(key)
+        self.toasts.keep_clear(int(screen.property("keep_clear") or 0))
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit(key)
         return screen

@@ -131,11 +131,12 @@ class Filters(QWidget):
         ):
             box.setAccessibleName(name)
         self.search.setMinimumWidth(190)
+        self.person.setMinimumWidth(170)  # names come later, when its width is settled
         line = QHBoxLayout()
         line.setSpacing(GAP_S)
-        for part in (self.search, self.period, self.person, self.kind):
-            line.addWidget(part, 1 if part is self.search else 0)
-        for part in (self.refused, self.approved, self.save):
+        line.addWidget(self.search, 1)
+        parts: tuple[QWidget, ...] = (self.period, self.person, self.kind)
+        for part in (*parts, self.refused, self.approved, self.save):
             line.addWidget(part)
         days = QHBoxLayout(self.dates)
         days.setContentsMargins(0, 0, 0, 0)

@@ -152,7 +152,7 @@ class JournalScreen(QWidget):
         self.filters.show_people(found.people)
         strip.show_rows(list(found.deeds), same=lambda line: line.staff_id)
         lines = min(max(len(found.deeds), 1), _STRIP_LINES)
-        strip.setFixedHeight(lines * ROW_HEIGHT + strip.horizontalHeader().sizeHint().height() + 4)
+        strip.setFixedHeight(lines * ROW_HEIGHT + strip.horizontalHeader().sizeHint().height() + 2)
         table.show_rows(list(found.rows), found.only.text, same=lambda line: line.id)
         self._say_count(len(found.rows), len(found.rows) >= PAGE)
 

@@ -122,7 +122,7 @@ class Dialog(QWidget):
             return
         self.show()
         self.raise_()
-        (focus or self.primary).setFocus(Qt.FocusReason.TabFocusReason)
+        self._take_keyboard(focus)
         if look().moves:
             self._animate_opening()
 
@@ -155,8 +155,7 @@ class Dialog(QWidget):
         self._place_panel()
         self.show()
         self.raise_()
-        waits = self._waits_for
-        (waits if waits is not None and _usable(waits) else self.primary).setFocus()
+        self._take_keyboard(self._waits_for)
 
     def submit(
         self,
@@ -212,6 +211,12 @@ class Dialog(QWidget):
         """Shows why it was refused and what to do; None takes the line away."""
         self.refusal.say(error)
         self._place_panel()
+
+    def _take_keyboard(self, wanted: QWidget | None) -> None:
+        # A button that cannot be pressed takes no keyboard, and keys must not reach what is behind.
+        ways = (wanted, self.primary, self.cancel)
+        found = next((way for way in ways if way is not None and _usable(way)), self.cancel)
+        found.setFocus(Qt.FocusReason.TabFocusReason)
 
     # Keys and painting.
 

@@ -6,6 +6,8 @@ Digits are found across the signs that a phone number is written with, at its en
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from clubdesk.domain.people import fold
 
 Span = tuple[int, int]
@@ -52,8 +54,12 @@ def _digits_in(text: str, digits: str) -> list[Span]:
     return [(first, last - first + 1)]
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The folded text and, for each of its signs, where it stood: folding may lengthen (ß, ss)."""
+    """The folded text and, for each of its signs, where it stood: folding may lengthen (ß, ss).
+
+    Kept, as most names stay in the list from one letter to the next.
+    """
     signs: list[str] = []
     origins: list[int] = []
     for place, sign in enumerate(text):

@@ -13,7 +13,7 @@ from clubdesk.foundation.money import (
     format_number,
     parse_money,
 )
-from clubdesk.foundation.translate import language
+from clubdesk.foundation.translate import language, tr
 from clubdesk.ui.look.app_look import restyle, theme
 from clubdesk.ui.look.chip import Chip
 from clubdesk.ui.look.field import Field
@@ -89,6 +89,12 @@ class MoneyField(QWidget):
     def minor(self) -> int | None:
         """The amount in minor units; None if there is none."""
         return self._minor
+
+    def complaint(self) -> str:
+        """What is wrong with the amount that was typed; empty if nothing is, or none was."""
+        if self._silent_error or self._minor is None or self._minor > 0:
+            return self._silent_error
+        return tr("The amount must be more than zero.")
 
     def set_minor(self, minor: int | None) -> None:
         """Puts an amount into the field."""

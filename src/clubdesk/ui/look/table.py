@@ -23,6 +23,8 @@ from clubdesk.ui.sheet import Cell, Sheet
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 38
+_ENDS = {Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 MARKED = Qt.ItemDataRole.UserRole + 1
 """The role under which a cell says which part of its text was looked for."""
 
@@ -209,13 +211,19 @@ class Table(QTableView, Generic[T]):
         return Sheet(tuple(column.title for column in columns), tuple(cells))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, Ctrl+C copies the row with tabs between its cells, Ctrl+S asks to save."""
+        """Enter chooses, Home and End go to the first and the last row.
+
+        Ctrl+C copies the row with tabs between its cells, Ctrl+S asks to save.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choose_current()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_current()
         elif event.matches(QKeySequence.StandardKey.Save):
             self.save_asked.emit()
+        elif event.key() in _ENDS and not event.modifiers() & ~_KEYPAD:
+            # Qt would go to the end of the line, and here a line is one thing.
+            self.step(_ENDS[Qt.Key(event.key())] * self.rows_model.rowCount())
         elif event.text().isprintable() and event.text():
             # Qt would jump to a row by its letter; here letters are keys of the screen around it.
             event.ignore()

@@ -21,7 +21,8 @@ from clubdesk.ui.look.tokens import GAP_M, GAP_S, MEDIUM, SMALL
 STAYS_MS = 6000
 WITH_ACTION_MS = 12_000
 """Who is to decide on something reads it first."""
-WIDTH = 380
+WIDTH, WIDE = 380, 460
+"""Without and with a button beside the words, in pixels."""
 _ICONS = {"green": "circle-check", "red": "circle-alert", "amber": "triangle-alert"}
 
 
@@ -78,7 +79,7 @@ class Toast(QFrame):
         self.keys = keys
         self._stays_ms = WITH_ACTION_MS if action else STAYS_MS
         self.setProperty("frame", "dialog")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(WIDE if action else WIDTH)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, GAP_M, GAP_S, GAP_M)
         line.setSpacing(GAP_M)

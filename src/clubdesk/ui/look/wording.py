@@ -25,8 +25,17 @@ def signed_money(minor: int, club: Club) -> str:
 
 def points(count: int, club: Club) -> str:
     """Bonus points: ``250 pts``. One point is one minor unit when it is spent."""
+    return trn("{count} pt", "{count} pts", count).format(count=_counted(count, club))
+
+
+def points_in_short(count: int, club: Club) -> str:
+    """Bonus points where a column is narrow, in every language."""
+    return tr("{points} pts").format(points=_counted(count, club))
+
+
+def _counted(count: int, club: Club) -> str:
     shown = format_number(count * club.currency.scale, club.currency, language())
-    return trn("{count} pt", "{count} pts", count).format(count=shown)
+    return shown.replace("-", "\N{MINUS SIGN}")
 
 
 @lru_cache(maxsize=16)

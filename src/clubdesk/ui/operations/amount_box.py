@@ -49,6 +49,14 @@ class AmountBox(QWidget):
         """Whether there is a figure above zero, of whatever it is."""
         return self._figure is not None and self._figure > 0
 
+    def complaint(self) -> str:
+        """What is wrong with the figure that was typed; empty if nothing is, or none was."""
+        if self._error or self._figure is None or self._figure > 0:
+            return self._error
+        if self.unit is Unit.POINTS:
+            return tr("The number of points must be more than zero.")
+        return tr("The amount must be more than zero.")
+
     def set_unit(self, unit: Unit | None) -> None:
         """Says what it counts; what was typed stays and is read anew."""
         self.unit = unit

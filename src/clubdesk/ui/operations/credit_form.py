@@ -65,7 +65,7 @@ class CreditForm(OperationForm):
     def lacking(self) -> Lack | None:
         """What is still missing."""
         if (self.amount.amount() or 0) <= 0:
-            return tr("Type the number of points."), self.amount
+            return self.amount.complaint() or tr("Type the number of points."), self.amount
         if not self.reason.text():
             return tr("Say why: the promotion, loyalty, a gift."), self.reason
         return None

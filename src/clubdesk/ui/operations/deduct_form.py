@@ -69,7 +69,7 @@ class DeductForm(OperationForm):
     def lacking(self) -> Lack | None:
         """What is still missing, in the order of the fields."""
         if not self.amount.is_typed():
-            return tr("Type the amount."), self.amount
+            return self.amount.complaint() or tr("Type the amount."), self.amount
         if not self.reason.text():
             return tr("Say why it is deducted."), self.reason
         if self.account.key() is None:
@@ -110,12 +110,16 @@ class DeductForm(OperationForm):
 
     def _accounts(self) -> list[Choosable]:
         purse = self.purse
+        used = purse.money.balance - purse.money.available
+        in_use = tr("{amount} is in use by the running session")
         return [
             Choosable(
                 AccountType.GAME,
                 "wallet",
                 tr("Game account"),
-                tr("the client's real money"),
+                in_use.format(amount=money(used, purse.club))
+                if used > 0
+                else tr("the client's real money"),
                 money(purse.money.available, purse.club),
             ),
             Choosable(

@@ -83,7 +83,7 @@ class OperationDialog(Dialog):
 
     def _say(self) -> None:
         self.refusal.say(None)
-        missing = self._runner.missing(self.form.needed)
+        missing = self.form.missing()
         self.set_primary(self.form.button_words(), why_not=self.form.why_not(), missing=missing)
 
     def _done(self, outcome: Outcome) -> None:

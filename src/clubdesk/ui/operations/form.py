@@ -50,11 +50,13 @@ class OperationForm(QWidget):
 
     Attributes:
         permission: What the operation needs.
+        payment_id: The card payment that the terminal is being asked for; None if none is.
     """
 
     changed = Signal()
     done = Signal(object)
     permission = Permission.TOP_UP
+    payment_id: int | None = None
 
     def __init__(self, runner: DeskRunner, purse: Purse) -> None:
         super().__init__()
@@ -94,6 +96,10 @@ class OperationForm(QWidget):
     def needed(self) -> Permission:
         """The permission for exactly this one."""
         return self.permission
+
+    def missing(self) -> str:
+        """The permission that a colleague has to lend; empty if none is missing."""
+        return self.runner.missing(self.needed)
 
     def left_behind(self) -> DeskError | None:
         """What has to be told if the form is left now; None if nothing was begun."""

@@ -13,8 +13,6 @@ from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.flow import Flow
 from clubdesk.ui.look.tokens import GAP_S
 
-LONGEST = 400
-
 
 class ReasonField(QWidget):
     """A reason.
@@ -32,7 +30,6 @@ class ReasonField(QWidget):
         super().__init__()
         self.field = TextField(tr("Reason"), placeholder=placeholder)
         self.edit = self.field.editor
-        self.edit.setMaxLength(LONGEST)
         self.setFocusProxy(self.edit)
         self.chips = [self._chip(words) for words in likely]
         self._flow = Flow(list(self.chips))
@@ -43,6 +40,7 @@ class ReasonField(QWidget):
         lines.addWidget(self._flow)
         self._flow.setVisible(bool(likely))
         self.edit.textChanged.connect(self.changed)
+        self.edit.returnPressed.connect(self._ask_why)
 
     def text(self) -> str:
         """What was typed or picked."""
@@ -57,6 +55,10 @@ class ReasonField(QWidget):
     def set_error(self, text: str) -> None:
         """Shows what is wrong under the field."""
         self.field.set_error(text)
+
+    def _ask_why(self) -> None:
+        if not self.text():
+            self.set_error(tr("Say why."))
 
     def _chip(self, words: str) -> Chip:
         chip = Chip(words, checkable=False)

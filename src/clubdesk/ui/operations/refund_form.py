@@ -67,7 +67,7 @@ class RefundForm(OperationForm):
             nothing = tr("Nothing can go back this way: nothing is left of what was paid in so.")
             return nothing, self.tender
         if (self.amount.minor() or 0) <= 0:
-            return tr("Type the amount."), self.amount
+            return self.amount.complaint() or tr("Type the amount."), self.amount
         if too_much := self._too_much():
             return too_much, self.amount
         if self._by_card() and not self.slip.text():

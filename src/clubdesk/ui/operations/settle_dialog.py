@@ -15,9 +15,12 @@ from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.balance import MoneyAnswer
 from clubdesk.services.card_payments import PaymentSettled, SettleCardPayment
+from clubdesk.services.views import ClientRow
 from clubdesk.services.views_people import PendingPayment
 from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.frames import Fact, Panel
@@ -25,12 +28,17 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_XS
 from clubdesk.ui.look.wording import date_time, money
 from clubdesk.ui.operations.form import Complaining, Lack
+from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.reason import ReasonField
 from clubdesk.ui.operations.tiles import Choosable, Tiles
 
 
 class SettleDialog(Dialog):
-    """Approved with a slip, or not taken; with a reason either way."""
+    """Approved with a slip, or not taken; with a reason either way.
+
+    Args:
+        then: Gets the Outcome of the top-up that it became, before everyone hears of it.
+    """
 
     def __init__(
         self,
@@ -38,7 +46,7 @@ class SettleDialog(Dialog):
         runner: DeskRunner,
         club: Club,
         payment: PendingPayment,
-        then: Callable[[PaymentSettled], None] | None = None,
+        then: Callable[[Outcome], None] | None = None,
     ) -> None:
         amount = money(payment.amount, club)
         super().__init__(over, tr("Settle a card payment"), f"· {amount}", 640)
@@ -143,5 +151,31 @@ class SettleDialog(Dialog):
 
     def _settled(self, answer: PaymentSettled) -> None:
         self.finish(done=True)
-        if self._then is not None:
-            self._then(answer)
+        booked, client_id = answer.booked, answer.client_id
+        if booked is None or client_id is None:
+            return
+        runner, then = self._runner, self._then
+
+        def tell(row: ClientRow | None) -> None:
+            outcome = self._outcome(booked, client_id, row)
+            if then is not None:
+                then(outcome)
+            runner.operated.emit(outcome)
+
+        # The dialog is gone by then, and it is told all the same.
+        runner.ask(lambda books: books.client(client_id), while_alive(runner, tell))
+
+    def _outcome(self, booked: MoneyAnswer, client_id: int, row: ClientRow | None) -> Outcome:
+        amount, points = self._payment.amount, row.points if row is not None else 0
+        return Outcome(
+            operation=Operation.TOP_UP,
+            client_id=client_id,
+            client_name=row.client.name if row is not None else self._payment.client_name,
+            text=tr("Topped up {amount} by card").format(amount=money(amount, self._club)),
+            before=booked.balance_minor - amount,
+            after=booked.balance_minor,
+            points_before=points,
+            points_after=points,
+            transaction_id=booked.transaction_id,
+            job_id=booked.job_id,
+        )

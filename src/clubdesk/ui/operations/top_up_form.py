@@ -29,11 +29,7 @@ from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
 class TopUpForm(OperationForm):
-    """Takes money for a client.
-
-    Attributes:
-        payment_id: The card payment that the terminal is being asked for; None if none is.
-    """
+    """Takes money for a client."""
 
     permission = Permission.TOP_UP
 
@@ -43,7 +39,6 @@ class TopUpForm(OperationForm):
         super().__init__(runner, purse)
         self._club = purse.club
         self._send: Send | None = None
-        self.payment_id: int | None = None
         currency = self._club.currency
         self.amount = MoneyField(tr("Top-up amount"), currency, quick=quick_amounts(currency))
         self.method = MethodRow()
@@ -96,17 +91,23 @@ class TopUpForm(OperationForm):
         if self.payment_id is not None and not self.terminal.slip.text():
             return tr("Type the number on the terminal's slip."), self.terminal.slip
         if why := paid.lacks_amount():
-            return why, self.amount
+            return self.amount.complaint() or why, self.amount
         if why := paid.lacks_cash():
-            return why, self.cash
+            return self.cash.complaint() or why, self.cash
         if typed and self.received.minor() is None and paid.takes_cash:
-            return tr("Correct what was received, or the amount."), self.received
+            correct = tr("Correct what was received, or the amount.")
+            return self.received.complaint() or correct, self.received
         why = paid.lacks_received()
         return (why, self.received) if why else None
 
     def fields(self) -> dict[str, Complaining]:
         """By the subjects of the top-up's refusals."""
         return {"amount": self.amount, "received": self.received, "slip": self.terminal.slip}
+
+    def missing(self) -> str:
+        """Nothing more once the terminal was asked: who may was said then, but of cash."""
+        ends_it = self.payment_id is not None and not self.sum().cash
+        return "" if ends_it else super().missing()
 
     def know(self, purse: Purse) -> None:
         """Shows the newer balance."""

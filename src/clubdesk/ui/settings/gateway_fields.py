@@ -62,6 +62,13 @@ class GatewayFields(QWidget):
             tr("Taken, if the answer has"), tr("id · status=OK · ~text in the answer")
         )
         self.id_path = TextField(tr("Message's name in the answer"), tr("Such as data.id"))
+        self.status_url = TextField(
+            tr("Address that tells delivery"),
+            tr("Optional; asked with {id}, the message's name"),
+            placeholder="https://sms.example.com/status?id={id}",
+        )
+        self.delivered = TextField(tr("Delivered, if the answer has"))
+        self.failed = TextField(tr("Failed, if the answer has"))
         self.host = TextField(tr("Host"), placeholder="smpp.example.com")
         self.port = NumberBox(1, 65535, 2775)
         self.tls = Choice([(False, tr("Not encrypted")), (True, tr("Encrypted (TLS)"))])
@@ -136,6 +143,9 @@ class GatewayFields(QWidget):
             "sms_url": self.url,
             "sms_accepted": self.accepted,
             "sms_id_path": self.id_path,
+            "sms_status_url": self.status_url,
+            "sms_delivered": self.delivered,
+            "sms_failed": self.failed,
             "sms_smpp_host": self.host,
             "sms_gammu_program": self.program,
             "sms_gammu_config": self.config,
@@ -160,7 +170,7 @@ class GatewayFields(QWidget):
 
     def _require_no_key(self, typed: DeskSettings) -> None:
         key = self.key.text()
-        places = typed.sms_url + typed.sms_headers + typed.sms_body
+        places = typed.sms_url + typed.sms_status_url + typed.sms_headers + typed.sms_body
         if key and key in places:
             raise DeskError(
                 "sms.key_in_clear",
@@ -182,6 +192,8 @@ class GatewayFields(QWidget):
             _Line(self._method_field, self.url),
             _Line(self.headers, self.body),
             _Line(self.accepted, self.id_path),
+            _Line(self.status_url),
+            _Line(self.delivered, self.failed),
             _Line(self.program, self.config),
         ):
             lines.addWidget(part)
@@ -200,6 +212,9 @@ class GatewayFields(QWidget):
             self.body: is_own,
             self.accepted: is_own,
             self.id_path: is_own,
+            self.status_url: is_own,
+            self.delivered: is_own,
+            self.failed: is_own,
             self.host: kind is _SMPP,
             self._port_field: kind is _SMPP,
             self._tls_field: kind is _SMPP,

@@ -26,7 +26,7 @@ class GroupDialog(Dialog):
         self.setObjectName("group_dialog")
         self._runner = runner
         self._kept = group or ClientGroup(0, "")
-        self.name = TextField(tr("Name"))
+        self.name = TextField(tr("Name of the group"))
         self.name.editor.setText(self._kept.name)
         self.discount = Field(
             tr("Discount, %"),

@@ -35,7 +35,7 @@ class GroupsPart(Panel):
         self.none.wrapped()
         self.table: Table[ClientGroup] = Table(
             [
-                Column(tr("Name"), lambda group: group.name, strong=True),
+                Column(tr("Group"), lambda group: group.name, strong=True),
                 Column(
                     tr("Discount"),
                     lambda group: f"{group.discount_percent} %",

@@ -30,7 +30,7 @@ from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.frames import Panel, column, row, scrolled
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, heading
-from clubdesk.ui.look.tokens import GAP_L, GAP_M
+from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 from clubdesk.ui.settings.gateway_fields import GatewayFields
 from clubdesk.ui.settings_port import SettingsPort
 
@@ -126,8 +126,6 @@ class MessagesTab(QWidget):
             how,
             self._text_panel,
             self._test_panel,
-            self.refusal,
-            row(self.save, self.told, None, gap=GAP_M),
             None,
             gap=GAP_M,
         )
@@ -141,7 +139,12 @@ class MessagesTab(QWidget):
         whole.setLayout(across)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(whole))
+        outer.setSpacing(0)
+        outer.addWidget(scrolled(whole), 1)
+        # What saves is seen however long the fields above are.
+        end = column(self.refusal, row(self.save, self.told, None, gap=GAP_M), gap=GAP_S)
+        end.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_L)
+        outer.addLayout(end)
 
     def _connect(self, bridge: EventBridge) -> None:
         self.gateway.changed.connect(self._show_parts)

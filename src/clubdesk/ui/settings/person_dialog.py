@@ -70,14 +70,17 @@ class PersonDialog(Dialog):
         super().refuse(error)
 
     def _command(self) -> Command:
-        facts = {
-            "name": self.name.text(),
-            "login": self.login.text(),
-            "role": str(self.role.key()),
-        }
+        name, login, role = self.name.text(), self.login.text(), str(self.role.key())
         if self._person is None:
-            return AddStaff(**facts, password=self.password.text(), pin=self.pin.text())
-        return EditStaff(staff_id=self._person.id, active=self.active.isChecked(), **facts)
+            secret, pin = self.password.text(), self.pin.text()
+            return AddStaff(name=name, login=login, role=role, password=secret, pin=pin)
+        return EditStaff(
+            staff_id=self._person.id,
+            name=name,
+            login=login,
+            role=role,
+            active=self.active.isChecked(),
+        )
 
     def _grey_out(self, roles: Sequence[StaffRole]) -> None:
         """A role that may do more than the person at the desk can be seen, not chosen."""

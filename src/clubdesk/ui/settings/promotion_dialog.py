@@ -40,7 +40,7 @@ class PromotionDialog(Dialog):
         self._runner = runner
         kept = promotion or Promotion(0, "", PromotionKind.TOP_UP)
         self._kept = kept
-        self.name = TextField(tr("Name"))
+        self.name = TextField(tr("Name of the promotion"))
         self.name.editor.setText(kept.name)
         self.kind = Choice(kinds())
         self.kind_field = Field(tr("What sets it off"), self.kind, kind_explained(kept.kind))

@@ -70,11 +70,11 @@ class PromotionsPart(Panel):
 
     def _columns(self) -> list[Column[Promotion]]:
         return [
-            Column(tr("Name"), lambda one: one.name, strong=True, width=190),
-            Column(tr("What sets it off"), kind_word, width=180),
+            Column(tr("Promotion"), lambda one: one.name, strong=True, width=186),
+            Column(tr("What sets it off"), kind_word, width=164),
             Column(tr("What it gives"), self._gives),
-            Column(tr("When"), when_words, width=164),
-            Column(tr("State"), state_word, width=104, tone=_tone),
+            Column(tr("When"), when_words, width=158),
+            Column(tr("State"), state_word, width=92, tone=_tone),
         ]
 
     def _gives(self, promotion: Promotion) -> str:

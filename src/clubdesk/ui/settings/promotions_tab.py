@@ -37,7 +37,7 @@ class PromotionsTab(QWidget):
         self.groups = GroupsPart(runner)
         self.expiry = ExpiryPart(runner)
         right = QWidget()
-        right.setFixedWidth(400)
+        right.setFixedWidth(368)
         right.setLayout(column(self.groups, self.expiry, gap=GAP_L))
         across = QHBoxLayout(self)
         across.setContentsMargins(GAP_L, 12, GAP_L, GAP_L)

@@ -18,7 +18,7 @@ from clubdesk.ui.look.text import Text, heading, small
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 
-WIDTH = 940
+WIDTH = 1060
 _HEIGHT = 430
 _LEFT_AREAS = 3
 
@@ -31,7 +31,7 @@ class RoleDialog(Dialog):
         super().__init__(over, tr("Role") if role else tr("New role"), word and f"· {word}", WIDTH)
         self._runner = runner
         self._role = role
-        self.name = TextField(tr("Name"))
+        self.name = TextField(tr("Name of the role"))
         self.count = Text("", "dim")
         self.ticks: dict[Permission, Tick] = {}
         if role is None or not role.built_in:

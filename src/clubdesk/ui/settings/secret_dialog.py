@@ -14,7 +14,7 @@ from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.field import TextField
 
-WIDTH = 460
+WIDTH = 540
 
 
 class SecretDialog(Dialog):

@@ -184,7 +184,7 @@ def _people_columns() -> list[Column[StaffRow]]:
         ),
         Column(tr("PIN"), lambda one: tr("set") if one.has_pin else "–", width=110, tone=_tone),
         Column(
-            tr("Account"),
+            tr("State"),
             lambda one: tr("in use") if one.active else tr("out of use"),
             width=110,
             tone=lambda one: "green" if one.active else "grey",

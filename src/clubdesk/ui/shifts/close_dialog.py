@@ -6,10 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
+from clubdesk.domain.people import Permission
 from clubdesk.domain.session import SessionState
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr, trn
-from clubdesk.services.shifts import CloseShift, ShiftClosedAnswer
+from clubdesk.services.shifts import (
+    OVER_TOLERANCE,
+    REASON_NEEDED,
+    CloseShift,
+    ShiftClosedAnswer,
+)
 from clubdesk.services.views import ShiftNow, StationCard
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
@@ -51,6 +57,9 @@ class CloseShiftDialog(Dialog):
         self._runner = runner
         self._club = club
         self._closed: int | None = None
+        self._sent: int | None = None
+        self._told_for: int | None = None
+        self._difference = ""
         self.blockers = Blockers()
         self.blockers.go_to.connect(self._leave_for)
         self.payments = PaymentBlockers(club)
@@ -81,15 +90,20 @@ class CloseShiftDialog(Dialog):
             self.finish(done=True)
             self.report_wanted.emit(self._closed)
         elif counted is not None:
-            reason = self.reason.text()
-            command = CloseShift(counted_minor=counted, reason=reason)
-            self.submit(self._runner, command, self._show_closed)
+            # A reason counts for the difference that was told; another count has another.
+            told = counted == self._told_for
+            self._sent = counted
+            command = CloseShift(counted_minor=counted, reason=self.reason.text() if told else "")
+            what = f"{self.primary.text()}. {self._difference}" if told else ""
+            self.submit(self._runner, command, self._show_closed, what=what.strip())
 
     def refuse(self, error: DeskError | None) -> None:
-        """Asks for the reason where it is the reason that is missing."""
-        if error is not None and error.code == "shift.reason_needed":
+        """Tells the difference and asks for its reason; a colleague may be needed to close."""
+        if error is not None and error.code in (OVER_TOLERANCE, REASON_NEEDED):
+            self._difference, self._told_for = error.text, self._sent
             self.reason.show()
             self.reason.editor.setFocus()
+            self._guard()
         super().refuse(error)
 
     def _reload(self) -> None:
@@ -122,6 +136,13 @@ class CloseShiftDialog(Dialog):
         else:
             amount = money(counted, self._club)
             self.set_primary(tr("Close Shift with {amount}").format(amount=amount))
+            self._guard()
+
+    def _guard(self) -> None:
+        """Shows that a colleague's PIN is needed, once the difference is known."""
+        over = bool(self._difference) and self.count.minor() == self._told_for
+        missing = self._runner.missing(Permission.CLOSE_OVER_TOLERANCE)
+        self.primary.guard(missing if over else "")
 
     def _show_closed(self, answer: ShiftClosedAnswer) -> None:
         self._closed = answer.shift_id
