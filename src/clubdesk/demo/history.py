@@ -139,7 +139,8 @@ class HistoryMaker:
             if self.dice.random() < 0.75:
                 self._do(TopUp(client_id=client_id, cash_minor=self.dice.choice(TOP_UPS_MINOR)))
             if self._may_play(client_id):
-                rate_id = self._package_of(seat) if self.dice.random() < PACKAGES else rate_id
+                if self.dice.random() < PACKAGES:
+                    rate_id = self._package_of(seat, client_id) or rate_id
                 self._do(StartSession(station_id=seat.id, client_id=client_id, rate_id=rate_id))
         self._plan_stay(seat.id)
 
@@ -199,13 +200,20 @@ class HistoryMaker:
         with self.begin() as work:
             return next(r.id for r in work.rates.all() if seat.zone_id in r.zone_ids)
 
-    def _package_of(self, seat: Station) -> int:
-        """The zone's package that can start now; its first one if none can (it is refused)."""
+    def _package_of(self, seat: Station, client_id: int) -> int | None:
+        """A package of the zone that can start now and that the client can pay; None if none."""
         with self.begin() as work:
-            offers = [r for r in work.rates.all() if r.package and seat.zone_id in r.zone_ids]
+            money = work.ledger.balance(AccountRef(AccountKind.GAME, client_id))
+            rates = work.rates.all()
         now = self.clock.now()
-        sold = [r.id for r in offers if not r.sellable(now, seat.zone_id, "")]
-        return self.dice.choice(sold) if sold else offers[0].id
+        sold = [
+            rate.id
+            for rate in rates
+            if rate.package is not None
+            and rate.package.price_minor <= money
+            and not rate.sellable(now, seat.zone_id, "")
+        ]
+        return self.dice.choice(sold) if sold else None
 
     def open_sessions(self) -> list[PlaySession]:
         """What is running or paused now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -207,5 +207,5 @@ class Club:
     points_expiry: PointsExpiry = NEVER
     postpaid_guests: bool = False
     postpaid_limit_minor: int = 0
-    play: PlayRules = PlayRules()
-    reserving: ReservationRules = ReservationRules()
+    play: PlayRules = field(default_factory=PlayRules)
+    reserving: ReservationRules = field(default_factory=ReservationRules)

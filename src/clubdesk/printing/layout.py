@@ -134,9 +134,13 @@ def _write_body(strip: Strip, receipt: Receipt, say: Wording) -> None:
         write_report(strip, receipt.report, say)
     if receipt.paper.kind is PaperKind.TEST:
         write_sample_page(strip, say)
-    if receipt.lines:
+    _write_lines(strip, receipt.lines)
+
+
+def _write_lines(strip: Strip, lines: tuple[str, ...]) -> None:
+    if lines:
         strip.rule()
-    for line in receipt.lines:
+    for line in lines:
         strip.text(line)
 
 

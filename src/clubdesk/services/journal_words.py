@@ -26,8 +26,8 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "MarkNoShow", "EndMissed", "ReturnDeposit", "SaveReservationRules",
     ),
     "clients": (
-        "AddClient", "EditClient", "SetDailyLimit", "WriteNote", "BlockClient", "UnblockClient", "AssignCard",
-        "BlockCard", "FreeCard", "MergeClients", "EraseClient", "SendCode", "CheckCode",
+        "AddClient", "EditClient", "SetDailyLimit", "WriteNote", "BlockClient", "UnblockClient",
+        "AssignCard", "BlockCard", "FreeCard", "MergeClients", "EraseClient", "SendCode", "CheckCode",
         "SkipVerification", "NoteMessage", "ImportClients", "StageClients", "DropStaged",
         "ExportClients",
     ),

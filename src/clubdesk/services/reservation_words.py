@@ -1,4 +1,4 @@
-"""A reservation's seats and time in words, for refusals and for the journal. Desk worker's thread."""
+"""A reservation's seats and time in words, for refusals and the journal. Desk worker's thread."""
 
 from __future__ import annotations
 

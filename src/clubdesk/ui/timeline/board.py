@@ -331,7 +331,8 @@ class TimelineBoard(QAbstractScrollArea):
         kept = block.reservation if block is not None else None
         if block is None or kept is None or not block.can_change:
             return
-        since, until, seats = kept.from_at + key.starts_by, kept.until_at + key.ends_by, ()
+        since, until = kept.from_at + key.starts_by, kept.until_at + key.ends_by
+        seats: tuple[int, ...] = ()
         if key.lines:
             onto = self.lines.neighbour(block.station_id, key.lines)
             seats = (onto,) if onto is not None else ()
