@@ -27,9 +27,9 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     ),
     "clients": (
         "AddClient", "EditClient", "SetDailyLimit", "WriteNote", "BlockClient", "UnblockClient",
-        "AssignCard", "BlockCard", "FreeCard", "MergeClients", "EraseClient", "SendCode", "CheckCode",
-        "SkipVerification", "NoteMessage", "ImportClients", "StageClients", "DropStaged",
-        "ExportClients",
+        "AssignCard", "BlockCard", "FreeCard", "MergeClients", "EraseClient", "SendCode",
+        "CheckCode", "SkipVerification", "NoteMessage", "ImportClients", "StageClients",
+        "DropStaged", "ExportClients",
     ),
     "shifts": ("OpenShift", "CloseShift", "PrintXReport", "ReprintReport"),
     "staff": (
