@@ -1,4 +1,4 @@
-"""A form that is left while its deed is on its way: what became of the deed is told all the same."""
+"""A form that is left while its deed is on its way: what became of it is told all the same."""
 
 import pytest
 from PySide6.QtTest import QTest
