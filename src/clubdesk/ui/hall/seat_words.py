@@ -77,7 +77,9 @@ def _coming(seat: Seat, wording: Wording) -> tuple[tuple[str, str], ...]:
     if reserved is None:
         return ()
     when = f"{wording.clock(reserved.from_at)}–{wording.clock(reserved.until_at)}"
-    facts = ((tr("Reserved"), f"{when} · {short_name(reserved.name)}"),)
+    facts: tuple[tuple[str, str], ...] = (
+        (tr("Reserved"), f"{when} · {short_name(reserved.name)}"),
+    )
     if reserved.phone:
         facts = (*facts, (tr("Phone"), phone(reserved.phone)))
     return (*facts, (tr("Note"), reserved.note)) if reserved.note else facts

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from clubdesk.domain.hall import Club
 from clubdesk.domain.reservation import problem_of_time
@@ -83,6 +83,7 @@ class TimelineBoard(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setObjectName("timeline_board")
+        self.setCornerWidget(QWidget())
         self.lines = Lines()
         self.scale: DayScale | None = None
         self.club: Club | None = None
@@ -331,7 +332,8 @@ class TimelineBoard(QAbstractScrollArea):
         kept = block.reservation if block is not None else None
         if block is None or kept is None or not block.can_change:
             return
-        since, until, seats = kept.from_at + key.starts_by, kept.until_at + key.ends_by, ()
+        since, until = kept.from_at + key.starts_by, kept.until_at + key.ends_by
+        seats: tuple[int, ...] = ()
         if key.lines:
             onto = self.lines.neighbour(block.station_id, key.lines)
             seats = (onto,) if onto is not None else ()
