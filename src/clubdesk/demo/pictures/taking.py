@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clubdesk.bootstrap.windows import DeskWindows
 from clubdesk.demo.opening import demo_hint
-from clubdesk.demo.pictures import beginnings, closing_walk
+from clubdesk.demo.pictures import beginnings, closing_walk, timeline_walk
 from clubdesk.demo.pictures.camera import Camera, breathe
 from clubdesk.demo.pictures.desk_walk import DeskWalk
 from clubdesk.demo.pictures.evening import OPENING, prepare_books
@@ -60,6 +60,7 @@ def _walk(camera: Camera, books: Path, language: str) -> None:
         walk.fill_hall()
         for part in (walk.hall, walk.dialogs, walk.frame, walk.clients, walk.others):
             part()
+        timeline_walk.timeline(scene, camera)
         closing_walk.close_shift(scene, camera)
         closing_walk.papers(scene, camera)
     finally:
