@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.people import Role
 from clubdesk.domain.reservation import MissedDeposit, ReservationState
 from clubdesk.foundation.clock import ManualClock
@@ -16,22 +15,16 @@ from clubdesk.services.erasing import EraseClient
 from clubdesk.services.merging import MergeClients
 from clubdesk.services.reservation_ends import (
     CancelReservation,
-    EndMissed,
     MarkArrived,
-    MarkNoShow,
-    ReturnDeposit,
 )
 from clubdesk.services.reserving import (
     ChangeReservation,
     Reserve,
     SaveReservationRules,
-    TakeDeposit,
 )
-from clubdesk.services.sessions import EndSession, MoveSession
-from clubdesk.services.shifts import CloseShift
-from clubdesk.services.time_over import end_missed_reservations
 from clubdesk.storage.verify import verify
 from tests.support.club_world import World
+from tests.support.reservations import refusal, reserve, stored
 
 HOUR = timedelta(hours=1)
 
@@ -41,34 +34,6 @@ def world(storage) -> World:
     made = World(storage)
     made.open_shift()
     return made
-
-
-def reserve(world: World, seats=(0,), after_minutes=60, minutes=120, **more) -> int:
-    since = world.clock.now() + timedelta(minutes=after_minutes)
-    more = {"name": "Aigerim", **more}
-    return world.do(
-        Reserve(
-            station_ids=tuple(world.stations[seat] for seat in seats),
-            from_at=since,
-            until_at=since + timedelta(minutes=minutes),
-            **more,
-        )
-    ).reservation_id
-
-
-def stored(world: World, reservation_id: int):
-    with world.storage.begin() as work:
-        return work.reservations.get(reservation_id)
-
-
-def deposit(world: World, reservation_id: int) -> int:
-    return world.balance(AccountKind.DEPOSIT, reservation_id)
-
-
-def refusal(world: World, command, staff_id=None) -> DeskError:
-    with pytest.raises(DeskError) as refused:
-        world.do(command, staff_id)
-    return refused.value
 
 
 def test_a_phone_call_books_several_seats(world):
@@ -169,132 +134,6 @@ def test_its_end_can_move_once_it_has_begun(world):
     assert stored(world, kept).until_at == until
     past = world.clock.now() - timedelta(minutes=1)
     assert refusal(world, ChangeReservation(reservation_id=kept, until_at=past)).subject == "until"
-
-
-def test_a_held_seat_is_not_sold_to_somebody_else(world):
-    reserve(world)
-    world.clock.advance(44 * 60)
-    early = world.start(world.client(money=1_000_000))
-    world.do(EndSession(session_id=early))
-    world.clock.advance(60)
-    with pytest.raises(DeskError) as refused:
-        world.start_guest(50_000)
-    error = refused.value
-    assert error.code == "station.held"
-    assert "Aigerim" in error.text
-    assert "PC 01" in error.text
-
-
-def test_nobody_moves_onto_a_held_seat(world):
-    reserve(world, (1,), 10)
-    session = world.start(world.client(money=1_000_000))
-    move = MoveSession(session_id=session, to_station_id=world.stations[1])
-    assert refusal(world, move).code == "station.held"
-
-
-def test_the_client_it_is_held_for_starts_and_has_arrived(world):
-    client = world.client(money=100_000)
-    kept = reserve(world, client_id=client, deposit_minor=20_000, after_minutes=10)
-    world.start(client)
-    assert stored(world, kept).state is ReservationState.ARRIVED
-    assert (deposit(world, kept), world.game(client)) == (0, 120_000)
-
-
-def test_a_guest_arrives_by_hand_and_gets_the_deposit_back(world):
-    kept = reserve(world, after_minutes=10, deposit_minor=20_000)
-    before = world.till()
-    answer = world.do(MarkArrived(reservation_id=kept))
-    assert (answer.returned_minor, world.till()) == (20_000, before - 20_000)
-    world.start_guest(50_000)
-    assert refusal(world, MarkArrived(reservation_id=kept)).code == "reservation.arrived"
-
-
-def test_the_deposit_of_a_client_is_neither_play_money_nor_revenue_before(world):
-    client = world.client()
-    before = world.till()
-    kept = reserve(world, client_id=client, deposit_minor=30_000)
-    assert (world.game(client), deposit(world, kept)) == (0, 30_000)
-    assert world.till() == before + 30_000
-    assert world.balance(AccountKind.PLAY_REVENUE) == 0
-    world.do(CancelReservation(reservation_id=kept, reason="Called off"))
-    assert (world.game(client), deposit(world, kept)) == (30_000, 0)
-
-
-def test_a_deposit_comes_later_and_only_once(world):
-    kept = reserve(world)
-    answer = world.do(TakeDeposit(reservation_id=kept, cash_minor=10_000, received_minor=15_000))
-    assert answer.change_minor == 5_000
-    again = TakeDeposit(reservation_id=kept, cash_minor=10_000)
-    assert refusal(world, again).code == "reservation.has_deposit"
-
-
-def test_a_cancelled_one_frees_the_seat_and_pays_back_with_a_reason(world):
-    kept = reserve(world, deposit_minor=10_000)
-    no_reason = CancelReservation(reservation_id=kept, reason=" ")
-    assert refusal(world, no_reason).subject == "reason"
-    before = world.till()
-    world.do(CancelReservation(reservation_id=kept, reason="Called off"))
-    assert world.till() == before - 10_000
-    assert refusal(world, MarkArrived(reservation_id=kept)).code == "reservation.over"
-    reserve(world)
-
-
-def test_a_cancelled_ones_deposit_can_be_kept(world):
-    kept = reserve(world, deposit_minor=10_000)
-    world.do(CancelReservation(reservation_id=kept, reason="Too late", keep_deposit=True))
-    assert world.balance(AccountKind.PLAY_REVENUE) == 10_000
-
-
-def test_nobody_came_frees_the_seats_and_keeps_the_deposit(world):
-    kept = reserve(world, deposit_minor=10_000)
-    assert refusal(world, MarkNoShow(reservation_id=kept)).code == "reservation.not_due"
-    world.clock.advance(79 * 60)
-    assert end_missed_reservations(world.storage.begin, world.clock, world.door) == 0
-    assert refusal(world, EndMissed(reservation_id=kept)).code == "reservation.not_due"
-    world.clock.advance(60)
-    world.start_guest(50_000)  # free at once, whoever notices when
-    assert end_missed_reservations(world.storage.begin, world.clock, world.door) == 1
-    assert stored(world, kept).state is ReservationState.NO_SHOW
-    assert world.balance(AccountKind.PLAY_REVENUE) == 10_000
-
-
-def test_a_missed_deposit_is_given_back_where_the_club_says_so(world):
-    world.do(
-        SaveReservationRules(
-            hold_minutes=30,
-            no_show_minutes=5,
-            missed_deposit=MissedDeposit.GIVEN_BACK,
-            alert_minutes=10,
-        )
-    )
-    client = world.client()
-    of_client = reserve(world, client_id=client, deposit_minor=10_000)
-    of_guest = reserve(world, (1,), deposit_minor=7_000)
-    world.clock.advance(65 * 60)
-    assert end_missed_reservations(world.storage.begin, world.clock, world.door) == 2
-    assert (world.game(client), deposit(world, of_client)) == (10_000, 0)
-    assert deposit(world, of_guest) == 7_000
-    assert world.do(ReturnDeposit(reservation_id=of_guest)).returned_minor == 7_000
-    assert refusal(world, ReturnDeposit(reservation_id=of_guest)).code == "reservation.no_deposit"
-
-
-def test_without_an_open_shift_nothing_is_ended_but_the_seat_is_free(world, storage):
-    kept = reserve(world)
-    world.do(CloseShift(counted_minor=5_000_000))
-    world.clock.advance(81 * 60)
-    assert end_missed_reservations(world.storage.begin, world.clock, world.door) == 0
-    assert stored(world, kept).state is ReservationState.BOOKED
-    world.open_shift()
-    world.start_guest(50_000)
-
-
-def test_a_booking_needs_no_shift_but_its_deposit_does(world):
-    world.do(CloseShift(counted_minor=5_000_000))
-    reserve(world)
-    with pytest.raises(DeskError) as refused:
-        reserve(world, (1,), deposit_minor=1_000)
-    error = refused.value
-    assert error.code == "shift.none_open"
 
 
 @pytest.mark.parametrize("field", ["hold_minutes", "no_show_minutes", "alert_minutes"])

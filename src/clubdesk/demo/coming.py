@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.ports import BeginWork
-from clubdesk.services.reserving import Reserve
+from clubdesk.services.reserving import ReservationAnswer, Reserve
 
 HALF_HOUR = timedelta(minutes=30)
 # Minutes from the next half hour, how long, how many seats, who, with which phone, deposit.
@@ -31,8 +31,9 @@ def reserve_evening(
     staff_id: int,
     *,
     client_ids: Sequence[int] = (),
-) -> int:
-    """Books the evening's reservations after an instant (UTC); returns how many."""
+    with_deposits: bool = True,
+) -> list[int]:
+    """Books the evening's reservations after an instant (UTC); returns their ids."""
     with begin() as work:
         seats = [seat.id for seat in work.stations.all() if not seat.maintenance]
         taken = {session.station_id for session in work.sessions.all_open()}
@@ -40,7 +41,7 @@ def reserve_evening(
     first = now.replace(minute=0, second=0, microsecond=0)
     while first <= now:
         first += HALF_HOUR
-    booked = 0
+    booked: list[int] = []
     for place, (after, length, count, name, phone, deposit) in enumerate(_CALLS):
         since = first + timedelta(minutes=after)
         client_id = client_ids[place] if place < len(client_ids) else None
@@ -55,12 +56,13 @@ def reserve_evening(
             client_id=client_id,
             name="" if client_id else name,
             phone="" if client_id else phone,
-            deposit_minor=deposit,
+            deposit_minor=deposit if with_deposits else 0,
         )
         try:
-            door.carry_out(command, staff_id)
-            booked += 1
+            answer = door.carry_out(command, staff_id)
         except DeskError:
             # In a hall of a few seats two of them want the same one: the first has it.
             continue
+        if isinstance(answer, ReservationAnswer):
+            booked.append(answer.reservation_id)
     return booked

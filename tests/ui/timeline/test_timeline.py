@@ -1,16 +1,24 @@
 """The timeline: what it shows, what the mouse and the keyboard change, what it refuses."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from clubdesk.domain.hall import Station, Zone
-from clubdesk.domain.reservation import Reservation, ReservationState
+from clubdesk.domain.reservation import (
+    MissedDeposit,
+    Reservation,
+    ReservationRules,
+    ReservationState,
+)
 from clubdesk.services.ports_reservations import ReservationRow, TimelineView
+from clubdesk.ui.look.button import Button
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.reservation_deeds import CancelReservationDialog
+from clubdesk.ui.operations.reservation_rules import ReturnDialog, RulesDialog
 from clubdesk.ui.operations.reserve_dialog import ReserveDialog
 from clubdesk.ui.timeline.board import EDGE_PX, TimelineBoard
 from clubdesk.ui.timeline.lines import Kind, lines_of
@@ -226,3 +234,33 @@ def test_a_thousand_seats_are_painted_fast(qtbot):
         board.verticalScrollBar().setValue(step * 3000)
         board.viewport().grab()
     assert (time.perf_counter() - started) / 10 < 0.05
+
+
+def test_the_rules_are_saved_from_the_timeline(day):
+    day.screen.rules.click()
+    day.qtbot.waitUntil(lambda: isinstance(open_dialog_of(day.screen), RulesDialog))
+    dialog = open_dialog_of(day.screen)
+    dialog.hold.editor.setValue(45)
+    dialog.missed.choose(MissedDeposit.GIVEN_BACK)
+    dialog.primary.click()
+    rules = ReservationRules(45, 20, MissedDeposit.GIVEN_BACK, 10)
+    day.qtbot.waitUntil(lambda: day.world.storage.queries.club().reserving == rules)
+
+
+def test_a_missed_deposit_of_a_guest_is_paid_back_from_the_timeline(day):
+    made = day.reserve(deposit_minor=10_000)
+    with day.world.storage.begin() as work:
+        club = work.club.find()
+        rules = replace(club.reserving, missed_deposit=MissedDeposit.GIVEN_BACK)
+        work.club.save(replace(club, reserving=rules))
+    day.world.clock.advance(3600)
+    day.screen.deeds.look_at(made)
+    day.qtbot.waitUntil(lambda: isinstance(open_dialog_of(day.screen), ReserveDialog))
+    open_dialog_of(day.screen).findChild(Button, "no_show").click()
+    day.qtbot.waitUntil(lambda: day.stored(made).state is ReservationState.NO_SHOW)
+    till = day.world.till()
+    day.settle()
+    day.screen.deeds.look_at(made)
+    day.qtbot.waitUntil(lambda: isinstance(open_dialog_of(day.screen), ReturnDialog))
+    open_dialog_of(day.screen).primary.click()
+    day.qtbot.waitUntil(lambda: day.world.till() == till - 10_000)

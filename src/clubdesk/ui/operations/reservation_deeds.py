@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club, Station
 from clubdesk.foundation.translate import tr
@@ -27,8 +27,10 @@ from clubdesk.ui.look.button import Kind
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.text import Text
+from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.wording import clock_time, money
 from clubdesk.ui.operations.reason import ReasonField
+from clubdesk.ui.operations.reservation_rules import ReturnDialog, RulesDialog
 from clubdesk.ui.operations.reserve_dialog import ReserveDialog
 
 
@@ -46,7 +48,7 @@ class CancelReservationDialog(Dialog):
         self.setObjectName("cancel_reservation_dialog")
         self._runner, self._row = runner, row
         self.reason = ReasonField((tr("Called off"), tr("A mistake")))
-        self.keep = QCheckBox(tr("The club keeps the deposit"))
+        self.keep = Tick(tr("The club keeps the deposit"))
         self.keep.setVisible(bool(row.deposit_held_minor))
         kept = row.reservation
         when = f"{clock_time(kept.from_at, club)}–{clock_time(kept.until_at, club)}"
@@ -131,18 +133,42 @@ class ReservationDeeds(QObject):
             found: tuple[tuple[Club | None, list[Station]], ReservationRow | None],
         ) -> None:
             (club, stations), row = found
-            if club is None or row is None or not row.reservation.state.is_standing:
+            if club is None or row is None:
+                return
+            if not row.reservation.state.is_standing:
+                self._offer_return(row, club)
                 return
             dialog = ReserveDialog(self._over, self._runner, club, stations, row)
             dialog.saved.connect(self.told)
             dialog.arrived.connect(self.arrive)
             dialog.cancelled.connect(self.cancel)
+            dialog.missed.connect(self.miss)
             dialog.begin_change()
 
         self._runner.ask(
             lambda books: (seats(books), books.reservation(reservation_id)),
             while_alive(self, show),
         )
+
+    def ask_rules(self) -> None:
+        """Opens the club's rules of reservations."""
+
+        def show(club: Club | None) -> None:
+            if club is not None:
+                dialog = RulesDialog(self._over, self._runner, club.reserving)
+                dialog.saved.connect(self.told)
+                dialog.begin()
+
+        self._runner.ask(lambda books: books.club(), while_alive(self, show))
+
+    def _offer_return(self, row: ReservationRow, club: Club) -> None:
+        if not row.deposit_held_minor:
+            return
+        name, amount = row.reservation.name, money(row.deposit_held_minor, club)
+        dialog = ReturnDialog(self._over, self._runner, row.reservation.id, name, amount)
+        text = tr("The deposit of {name} was paid back.").format(name=name)
+        dialog.ended.connect(lambda end: self._say_money(end, text))
+        dialog.open()
 
     def cancel(self, row: ReservationRow) -> None:
         """Asks why it is called off."""

@@ -5,7 +5,7 @@ GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -35,7 +35,8 @@ class ReserveDialog(Dialog):
 
     Signals:
         saved: A Notice of what was booked.
-        arrived, cancelled: The reservation's row: somebody came, or it is to be called off.
+        arrived, cancelled, missed: The reservation's row: somebody came, it is to be called off,
+            or nobody came.
 
     Args:
         row: The reservation that is changed; None for a new one.
@@ -44,6 +45,7 @@ class ReserveDialog(Dialog):
     saved = Signal(object)
     arrived = Signal(object)
     cancelled = Signal(object)
+    missed = Signal(object)
 
     def __init__(
         self,
@@ -131,16 +133,21 @@ class ReserveDialog(Dialog):
         off = Button(tr("Cancel reservation"), Kind.DANGER)
         came.setObjectName("arrived")
         off.setObjectName("cancel_reservation")
-        came.clicked.connect(lambda: self._leave(self.arrived))
-        off.clicked.connect(lambda: self._leave(self.cancelled))
+        came.clicked.connect(lambda: self._leave(self.arrived.emit))
+        off.clicked.connect(lambda: self._leave(self.cancelled.emit))
         self.footer_left.addWidget(came)
+        if self._runner.desk.clock.now() >= row.reservation.from_at:
+            late = Button(tr("No-show"), Kind.SECONDARY, icon_name="ban")
+            late.setObjectName("no_show")
+            late.clicked.connect(lambda: self._leave(self.missed.emit))
+            self.footer_left.addWidget(late)
         self.footer_left.addWidget(off)
         self.cancel.setText(tr("Close"))
 
-    def _leave(self, signal: object) -> None:
+    def _leave(self, tell: Callable[[ReservationRow | None], None]) -> None:
         row = self.row
         self.finish(done=True)
-        signal.emit(row)  # type: ignore[attr-defined]
+        tell(row)
 
     def _change(self, row: ReservationRow, wish: Wish) -> Command:
         kept = row.reservation

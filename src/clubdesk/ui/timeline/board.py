@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from clubdesk.domain.hall import Club
 from clubdesk.domain.reservation import problem_of_time
@@ -83,6 +83,7 @@ class TimelineBoard(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setObjectName("timeline_board")
+        self.setCornerWidget(QWidget())
         self.lines = Lines()
         self.scale: DayScale | None = None
         self.club: Club | None = None

@@ -109,10 +109,11 @@ def paint_timeline(painter: QPainter, area: QRect, scene: Scene) -> None:
         _ground(painter, area, scene, line)
     painter.setClipRect(body)
     _hours(painter, body, scene)
+    # Behind the blocks, so that no name is crossed out; what was played is underlined.
+    _now_line(painter, body, scene)
     for line in shown:
         if line.station_id is not None:
             _blocks(painter, body, scene, line)
-    _now_line(painter, body, scene)
     painter.setClipping(False)
     _header(painter, area, scene)
 

@@ -17,8 +17,9 @@ from clubdesk.domain.people import Permission
 from clubdesk.domain.reservation import ReservationState
 from clubdesk.foundation.translate import language, tr, trn
 from clubdesk.services.event_feed import News
-from clubdesk.services.ports_reservations import TimelineView
+from clubdesk.services.ports_reservations import ReservationRow, TimelineView
 from clubdesk.services.reserving import ChangeReservation
+from clubdesk.services.views import DeskQueries
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look.alive import while_alive
@@ -123,13 +124,12 @@ class TimelineScreen(QWidget):
         self._stale = False
         number, wanted, now = self._asked, self._day, self._runner.desk.clock.now()
 
-        def look(books) -> TimelineView | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        def look(books: DeskQueries) -> TimelineView | None:
             club = books.club()
             if club is None:
                 return None
             scale = DayScale(wanted or _today(now, club.time_zone), club.time_zone)
-            view: TimelineView | None = books.timeline(scale.since, scale.until)
-            return view
+            return books.timeline(scale.since, scale.until)
 
         self._runner.ask(
             look, while_alive(self, lambda view: self._take(number, view, look_at_now))
@@ -234,14 +234,14 @@ class TimelineScreen(QWidget):
     @Slot()
     def _show_chosen(self) -> None:
         block = self.board.chosen_block()
-        booked = block is not None and block.row is not None
-        booked = booked and block.row.reservation.state is ReservationState.BOOKED  # type: ignore[union-attr]
+        kept = block.reservation if block is not None else None
+        booked = kept is not None and kept.state is ReservationState.BOOKED
         why = self._runner.missing(Permission.RUN_SESSIONS)
         self.arrived.allow(why or ("" if booked else tr("Choose a reservation first.")))
         self.call_off.allow(why or ("" if booked else tr("Choose a reservation first.")))
 
-    def _came(self, row: object) -> None:
-        reservation = row.reservation  # type: ignore[attr-defined]
+    def _came(self, row: ReservationRow) -> None:
+        reservation = row.reservation
         self.start_wanted.emit(reservation.client_id, reservation.station_ids[0])
 
     # What it is made of.
@@ -260,7 +260,10 @@ class TimelineScreen(QWidget):
         for button in (self.before, self.after, self.farther, self.closer):
             button.setToolTip(button.accessibleName())
         self.arrived = Button(tr("Arrived"), keys="A", icon_name="badge-check")
-        self.call_off = Button(tr("Cancel"), Kind.DANGER, "Del")
+        self.call_off = Button(tr("Call off"), Kind.DANGER, "Del")
+        self.rules = Button("", icon_name="settings")
+        self.rules.setAccessibleName(tr("Rules of reservations"))
+        self.rules.setToolTip(self.rules.accessibleName())
         self.new = Button(tr("Reserve"), Kind.PRIMARY, "V", icon_name="calendar-clock")
 
     def _build(self) -> None:
@@ -274,7 +277,14 @@ class TimelineScreen(QWidget):
         head.addSpacing(8)
         head.addWidget(self.heading)
         head.addWidget(self.count, 1)
-        for button in (self.farther, self.closer, self.arrived, self.call_off, self.new):
+        for button in (
+            self.farther,
+            self.closer,
+            self.rules,
+            self.arrived,
+            self.call_off,
+            self.new,
+        ):
             head.addWidget(button)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 5, 16, 5)
@@ -300,6 +310,7 @@ class TimelineScreen(QWidget):
         self.farther.clicked.connect(lambda: self.zoom(-1))
         self.closer.clicked.connect(lambda: self.zoom(1))
         self.new.clicked.connect(self.reserve_new)
+        self.rules.clicked.connect(self.deeds.ask_rules)
         self.arrived.clicked.connect(lambda: self._with_chosen(BoardKey.ARRIVED))
         self.call_off.clicked.connect(lambda: self._with_chosen(BoardKey.CANCEL))
         self.board.reserve_asked.connect(self._reserve)
