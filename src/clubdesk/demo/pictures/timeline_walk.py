@@ -5,6 +5,8 @@ GUI thread, on the evening's clock.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from clubdesk.demo.coming import reserve_evening
 from clubdesk.demo.pictures import evening as club
 from clubdesk.demo.pictures.camera import Camera
@@ -28,10 +30,11 @@ def timeline(scene: Scene, camera: Camera) -> None:
     if not isinstance(screen, TimelineScreen):
         raise TypeError("the screen Timeline")
     hand.until(lambda: bool(screen.board.lines.blocks), "the day to be read")
+    hand.settle()
     camera.take("timeline", window)
     since = now.replace(minute=0, second=0, microsecond=0)
-    station_id = scene.station_id(club.GUEST)
-    screen.deeds.reserve((station_id,), since, since)
+    station_id = scene.station_id(max(club.KEPT_FREE))
+    screen.deeds.reserve((station_id,), since, since + timedelta(hours=2))
     dialog = scene.dialog(ReserveDialog)
     camera.take("reserve", window)
     dialog.finish(done=False)

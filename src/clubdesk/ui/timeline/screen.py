@@ -71,6 +71,7 @@ class TimelineScreen(QWidget):
         self._day: date | None = None
         self._asked = 0
         self._stale = False
+        self._wants_now = False
         self._zoom = 2
         self.board = TimelineBoard()
         self.deeds = ReservationDeeds(self, runner)
@@ -90,7 +91,8 @@ class TimelineScreen(QWidget):
     def show_day(self, day: date | None) -> None:
         """Shows a day of the club's wall; None is today, with now in sight."""
         self._day = day
-        self._read(look_at_now=day is None)
+        self._wants_now = day is None
+        self._read()
 
     def step_day(self, by: int) -> None:
         """The day so many days later."""
@@ -109,6 +111,8 @@ class TimelineScreen(QWidget):
         """Moves the line of now while it is seen."""
         super().showEvent(event)
         self._timer.start()
+        # Its size is known only once the layout has run.
+        QTimer.singleShot(0, self, self._go_to_now)
         if self._stale:
             self._read()
         else:
@@ -119,7 +123,7 @@ class TimelineScreen(QWidget):
         super().hideEvent(event)
         self._timer.stop()
 
-    def _read(self, *, look_at_now: bool = False) -> None:
+    def _read(self) -> None:
         self._asked += 1
         self._stale = False
         number, wanted, now = self._asked, self._day, self._runner.desk.clock.now()
@@ -131,16 +135,20 @@ class TimelineScreen(QWidget):
             scale = DayScale(wanted or _today(now, club.time_zone), club.time_zone)
             return books.timeline(scale.since, scale.until)
 
-        self._runner.ask(
-            look, while_alive(self, lambda view: self._take(number, view, look_at_now))
-        )
+        self._runner.ask(look, while_alive(self, lambda view: self._take(number, view)))
 
-    def _take(self, number: int, view: TimelineView | None, look_at_now: bool) -> None:
+    def _take(self, number: int, view: TimelineView | None) -> None:
         if view is None or number != self._asked:
             return
         self._view = view
         self._show()
-        if look_at_now:
+        self._go_to_now()
+
+    @Slot()
+    def _go_to_now(self) -> None:
+        """Scrolls to now, once there is a day and room to show it in."""
+        if self._wants_now and self._view is not None and self.isVisible():
+            self._wants_now = False
             self.board.look_at(self._runner.desk.clock.now())
 
     def _show(self) -> None:
