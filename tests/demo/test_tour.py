@@ -22,10 +22,13 @@ STEPS = (
     "sign-in", "open-shift-count", "open-shift-done", "hall-in-the-evening", "client-found",
     "top-up", "client-found-by-name", "add-client", "add-client-done", "split",
     "promotion-points", "terminal", "credit-bonuses", "undo", "deduct", "client-card",
-    "client-transaction", "client-visits", "start-session", "client-plays", "guest-session",
-    "paused", "resumed", "move", "moved", "end-session", "end-guest", "quick-switch", "refund",
-    "approval", "refunded", "locked", "merge", "journal", "journal-approved", "journal-line",
-    "settings-promotions", "settings-messages", "settings-staff", "late-evening",
+    "client-transaction", "client-visits", "settings-rates", "settings-rates-painted",
+    "settings-package", "start-package", "package-runs", "start-session", "client-plays",
+    "guest-session", "paused", "resumed", "move-keep-value", "move-charge-difference", "move",
+    "moved", "end-session", "explain", "end-guest", "quick-switch", "refund", "approval",
+    "refunded", "locked", "merge", "journal", "journal-approved", "journal-line",
+    "settings-promotions", "settings-messages", "settings-staff", "timeline", "reserve",
+    "timeline-reserved", "late-evening",
 )  # fmt: skip
 
 
@@ -104,6 +107,7 @@ def test_the_log_tells_the_day_with_its_figures(tour) -> None:
         "the credit undone", "Deducted", "with an administrator's approval", "Locked by",
         "became one", "The journal names", "unlocked for the client",
         "unlocked for a guest", "Paused for", "Moved from", "Ended early", "The guest left",
+        "6 packages", "minutes bought for", "explained in", "5 reservations for the evening",
         "Z-report", "clubdesk verify: OK",
     )  # fmt: skip
     assert [words for words in told if words not in log] == []

@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 
 from clubdesk.demo.books import history_maker
 from clubdesk.demo.cast import PASSWORD
+from clubdesk.demo.tour.rates_acts import BUYER
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.domain import session as rules
 from clubdesk.domain.ledger import AccountKind
+from clubdesk.domain.moving import MovePolicy
 from clubdesk.ui.clients.screen import ClientsScreen
 from clubdesk.ui.hall.end_dialog import EndDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
@@ -70,7 +72,7 @@ def fill_hall(scene: Scene) -> None:
     house = scene.windows.house
     kept = frozenset({PC_CLIENT, PC_GUEST, scene.better_pc, 3, 14, 21, 36})
     maker = history_maker(house.storage, house.dispatcher, scene.clock, kept_free=kept)
-    maker.client_ids = tuple(i for i in maker.client_ids if i != 1)
+    maker.client_ids = tuple(i for i in maker.client_ids if i not in (1, BUYER))
     filled = house.writer.submit(lambda: maker.fill_hall(64, EVENING))
     scene.hand.until(filled.done, "the hall to fill")
     filled.result()
@@ -174,6 +176,7 @@ def move(scene: Scene) -> None:
     dialog = scene.dialog(MoveDialog)
     QTest.keyClicks(dialog, str(scene.better_pc))
     scene.hand.pause(900)
+    _other_policies(scene, dialog)
     scene.hand.picture("move")
     scene.accept(dialog)
     scene.until_pc(scene.better_pc, is_open=True)
@@ -192,10 +195,25 @@ def move(scene: Scene) -> None:
     )
 
 
+def _other_policies(scene: Scene, dialog: MoveDialog) -> None:
+    """What the two other policies would do is shown, and the usual one chosen again."""
+    ways = dialog.policy.ways
+    for key, name in (
+        (MovePolicy.KEEP_VALUE, "move-keep-value"),
+        (MovePolicy.CHARGE_DIFFERENCE, "move-charge-difference"),
+    ):
+        scene.hand.click(ways.chips[list(MovePolicy).index(key)])
+        scene.check(dialog.policy.policy is key, "the policy is chosen")
+        scene.hand.picture(name)
+    scene.hand.click(ways.chips[0])
+    scene.check(dialog.policy.policy is MovePolicy.KEEP_TIME, "the time is kept")
+
+
 def end_early(scene: Scene) -> None:
     """The client leaves; what is left stays on the account."""
     scene.wait(12)
     scene.choose_seat(scene.better_pc)
+    scene.money["ended session"] = scene.session_on(scene.better_pc).id
     papers = len(scene.stage.printer.papers)
     scene.press(Qt.Key.Key_E)
     dialog = scene.dialog(EndDialog)
