@@ -20,6 +20,7 @@ from clubdesk.services.reserving import (
 )
 from clubdesk.services.sessions import EndSession, MoveSession
 from clubdesk.services.shifts import CloseShift
+from clubdesk.services.swapping import SwapSessions
 from clubdesk.services.time_over import end_missed_reservations
 from tests.support.club_world import World
 from tests.support.reservations import deposit, refusal, reserve, stored
@@ -53,6 +54,32 @@ def test_nobody_moves_onto_a_held_seat(world):
     session = world.start(world.client(money=1_000_000))
     move = MoveSession(session_id=session, to_station_id=world.stations[1])
     assert refusal(world, move).code == "station.held"
+
+
+@pytest.mark.parametrize("seat", [0, 1])
+def test_nobody_swaps_onto_a_held_seat(world, seat):
+    kept = reserve(world, (seat,), 60)
+    first = world.start(world.client(money=1_000_000))
+    second = world.start(world.client(1_000_000, "Ruslan", "+77059844417"), seat=1)
+    world.clock.advance(44 * 60)
+    world.do(SwapSessions(session_id=first, other_session_id=second))
+    world.clock.advance(60)
+    swap = SwapSessions(session_id=first, other_session_id=second)
+    error = refusal(world, swap)
+    assert (error.code, "Aigerim" in error.text) == ("station.held", True)
+    seats = [world.session(one).station_id for one in (first, second)]
+    assert seats == [world.stations[1], world.stations[0]]
+    assert stored(world, kept).state is ReservationState.BOOKED
+
+
+def test_who_swaps_onto_their_own_seat_has_arrived(world):
+    client = world.client(money=1_000_000)
+    first = world.start(client)
+    second = world.start(world.client(1_000_000, "Ruslan", "+77059844417"), seat=1)
+    kept = reserve(world, (1,), 10, client_id=client)
+    world.do(SwapSessions(session_id=first, other_session_id=second))
+    assert world.session(first).station_id == world.stations[1]
+    assert stored(world, kept).state is ReservationState.ARRIVED
 
 
 def test_the_client_it_is_held_for_starts_and_has_arrived(world):

@@ -11,6 +11,7 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.reservation_ends import meet_reservation
 from clubdesk.services.sessions import too_late
 from clubdesk.services.settling import charge, find_session, plan
 
@@ -35,7 +36,8 @@ def swap_sessions(deed: Deed, command: SwapSessions) -> Swapped:
     """Charges what both have played and seats each where the other was.
 
     Raises:
-        DeskError: ``session.unknown``, ``session.over``, ``session.same_station``, or
+        DeskError: ``session.unknown``, ``session.over``, ``session.same_station``,
+            ``station.held`` where a seat is kept from now for somebody else, or
             ``session.time_over`` after the commit where one was over already.
     """
     other = find_session(deed, command.other_session_id)
@@ -50,6 +52,8 @@ def swap_sessions(deed: Deed, command: SwapSessions) -> Swapped:
     if too_late(deed, session) or too_late(deed, other):
         return Swapped(session_id=session.id, station_id=here, other_session_id=other.id,
                        other_station_id=there)  # fmt: skip
+    _meet(deed, session, there)
+    _meet(deed, other, here)
     moved, other_moved = rules.move(session, there, deed.now), rules.move(other, here, deed.now)
     charged, other_charged = _charged(deed, moved), _charged(deed, other_moved)
     deed.work.sessions.change_places(charged, other_charged)
@@ -62,6 +66,13 @@ def swap_sessions(deed: Deed, command: SwapSessions) -> Swapped:
     return Swapped(
         session_id=session.id, station_id=there, other_session_id=other.id, other_station_id=here
     )
+
+
+def _meet(deed: Deed, session: PlaySession, station_id: int) -> None:
+    """A seat that is held is nobody else's, whether it is free or changes hands."""
+    station = deed.work.stations.get(station_id)
+    if station is not None:
+        meet_reservation(deed, station, session.client_id)
 
 
 def _charged(deed: Deed, session: PlaySession) -> PlaySession:
