@@ -109,6 +109,31 @@ def undo(**changes) -> Receipt:
     return Receipt(paper(PaperKind.UNDO, number=1053, **changes), slip=slip)
 
 
+def deposit(**changes) -> Receipt:
+    money = MoneyTaken(
+        payer="Aigerim Nurlanova",
+        amount=200000,
+        cash=200000,
+        card=0,
+        received=500000,
+        change=300000,
+    )
+    return Receipt(paper(PaperKind.DEPOSIT, number=1054, **changes), money=money)
+
+
+def deposit_return(**changes) -> Receipt:
+    slip = BalanceSlip(
+        payer="Aigerim Nurlanova",
+        amount=200000,
+        in_points=False,
+        reason="Called off by phone",
+        balance_before=200000,
+        balance_after=0,
+        cash=200000,
+    )
+    return Receipt(paper(PaperKind.DEPOSIT_RETURN, number=1055, **changes), slip=slip)
+
+
 def guest_payment(**changes) -> Receipt:
     money = MoneyTaken(
         payer="",
@@ -241,6 +266,8 @@ EVERY = {
     "bonus_credit": bonus_credit,
     "deduction": deduction,
     "undo": undo,
+    "deposit": deposit,
+    "deposit_return": deposit_return,
     "guest_payment": guest_payment,
     "session_end": session_end,
     "guest_session_end": guest_session_end,
