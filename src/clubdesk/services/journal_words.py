@@ -16,7 +16,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     "cards": ("BeginCardPayment", "FailCardPayment", "SettleCardPayment"),
     "sessions": (
         "StartSession", "StartGuestSession", "PauseSession", "ResumeSession", "MoveSession",
-        "EndSession", "EndTimeOver", "BuyPackage",
+        "EndSession", "EndTimeOver", "BuyPackage", "StartGroup",
         "CancelSession", "PauseAll", "ResumeAll", "AddTime",
         "SwapSessions", "GuestBecomesClient", "PrintExplanation",
         "NoteOutage", "CreditOutage", "LeaveOutage",
@@ -76,6 +76,7 @@ _WORDS: dict[str, str] = {
     "SettleCardPayment": mark("Settled a card payment by hand"),
     "StartSession": mark("Started a session"),
     "StartGuestSession": mark("Started a guest session"),
+    "StartGroup": mark("Started a group"),
     "PauseSession": mark("Paused a session"),
     "ResumeSession": mark("Resumed a session"),
     "MoveSession": mark("Moved a session to another PC"),
@@ -191,6 +192,7 @@ _REFUSALS: dict[str, str] = {
     "station.held": mark("the seat is reserved"),
     "reservation.overlaps": mark("the seat is reserved"),
     "session.client_playing": mark("the client plays already"),
+    "group.client_twice": mark("the client is in the group twice"),
     "code.wrong": mark("wrong code"),
 }
 
