@@ -14,13 +14,17 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 
 MOST_WARNINGS = 5
-_BOUNDS: dict[str, tuple[int, int]] = {
+BOUNDS: dict[str, tuple[int, int]] = {
     "cancel_minutes": (0, 60),
     "minor_age": (1, 30),
     "night_from": (0, 1439),
     "night_until": (0, 1439),
     "outage_least_s": (1, 3600),
 }
+"""The least and the most of each number of the rules."""
+
+PAUSE_MINUTES = (1, 1440)
+WARNING_MINUTES = (1, 120)
 
 
 class SetPlayRules(Command, frozen=True, kw_only=True):
@@ -42,12 +46,12 @@ def set_play_rules(deed: Deed, command: SetPlayRules) -> Done:
     Raises:
         DeskError: ``rules.number``, its subject the field.
     """
-    for name, (least, most) in _BOUNDS.items():
+    for name, (least, most) in BOUNDS.items():
         _check(getattr(command.rules, name), least, most, name)
-    _check(command.pause_limit_minutes, 1, 1440, "pause_limit_minutes")
+    _check(command.pause_limit_minutes, *PAUSE_MINUTES, "pause_limit_minutes")
     _check(len(command.warn_minutes), 0, MOST_WARNINGS, "warn_minutes")
     for minutes in command.warn_minutes:
-        _check(minutes, 1, 120, "warn_minutes")
+        _check(minutes, *WARNING_MINUTES, "warn_minutes")
     warnings = tuple(sorted(set(command.warn_minutes), reverse=True))
     deed.work.club.save(
         replace(

@@ -126,6 +126,7 @@ def set_guest_payment(deed: Deed, command: SetGuestPayment) -> Done:
     deed.work.club.save(
         replace(deed.club, postpaid_guests=command.postpaid, postpaid_limit_minor=limit)
     )
+    deed.tell(StationsChanged())
     return Done()
 
 

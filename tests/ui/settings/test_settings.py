@@ -110,3 +110,13 @@ def test_the_idle_lock_is_kept_in_minutes(screen, kept) -> None:
     screen.idle.setValue(0)
     screen.save.click()
     assert kept.settings.idle_lock_minutes == 0
+
+
+def test_the_sound_is_shown_as_it_was_kept_and_kept_as_it_is_ticked(qtbot, screen, kept) -> None:
+    assert screen.sound.isChecked()
+    screen.sound.setFocus()
+    qtbot.keyClick(screen.sound, Qt.Key.Key_Space)
+    screen.save.click()
+    assert kept.settings.sound is False
+    screen.reload()
+    assert not screen.sound.isChecked()

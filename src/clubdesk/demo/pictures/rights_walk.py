@@ -66,6 +66,8 @@ class RightsWalk:
             raise TypeError("the screen Settings")
         self._take("settings")
         rates_walk.rates(self.scene, self.camera)
+        settings.tabs.open("rules")
+        self._take("settings-rules")
         self._promotions(settings)
         self._messages(settings)
         self._staff_and_roles(settings)

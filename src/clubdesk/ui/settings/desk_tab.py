@@ -22,6 +22,7 @@ from clubdesk.ui.look.frames import Panel, column, row, scrolled
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, heading, small
+from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.settings_port import SettingsPort
 
@@ -55,6 +56,10 @@ class DeskTab(QWidget):
         self.columns = Choice([(48, tr("80 mm, 48 characters")), (32, tr("58 mm, 32 characters"))])
         self.receipts = Choice([("", tr("As the desk")), *LANGUAGES.items()])
         self.idle = NumberBox(0, LONGEST_IDLE_MINUTES, 10)
+        self.sound = Tick(
+            tr("Sound when a console's time is over"),
+            tr("No program locks a console."),
+        )
         self.test = Button(tr("Print a Test Page"), Kind.SECONDARY, icon_name="printer")
         self.save = Button(tr("Save"), Kind.PRIMARY, tr("Enter"))
         self.told = Text("", "green")
@@ -72,6 +77,7 @@ class DeskTab(QWidget):
         self.columns.choose(kept.printer_columns)
         self.receipts.choose(kept.receipt_language)
         self.idle.setValue(kept.idle_lock_minutes)
+        self.sound.setChecked(kept.sound)
         self.refusal.say(None)
         may = self._runner.may(Permission.EDIT_SETTINGS)
         why_not = "" if may else tr("You may not change settings. Ask the owner.")
@@ -95,6 +101,7 @@ class DeskTab(QWidget):
             printer_columns=int(str(self.columns.key())),
             receipt_language=str(self.receipts.key()),
             idle_lock_minutes=self.idle.value(),
+            sound=self.sound.isChecked(),
         )
 
     def _build(self) -> None:
@@ -108,7 +115,7 @@ class DeskTab(QWidget):
             self.idle,
             tr("0: never. What is half done stays as it is. Ctrl+L locks at once."),
         )
-        look.column.addLayout(_pair(idle, QWidget()))
+        look.column.addLayout(_pair(idle, _beside_a_box(self.sound)))
         printer = Panel("panel", 20)
         printer.column.addWidget(heading(tr("Receipt printer")))
         printer.column.addWidget(small(tr("An ESC/POS printer in the network.")))
@@ -193,6 +200,15 @@ def _in_line(chips: ChipRow) -> QWidget:
     line = QHBoxLayout(whole)
     line.setContentsMargins(0, 4, 0, 4)
     line.addWidget(chips)
+    return whole
+
+
+def _beside_a_box(tick: Tick) -> QWidget:
+    """A tick as low as the box of the field beside it, whose label is above."""
+    whole = QWidget()
+    lines = column(tick)
+    lines.setContentsMargins(0, 24, 0, 0)
+    whole.setLayout(lines)
     return whole
 
 

@@ -50,6 +50,7 @@ class SettingsScreen(QWidget):
         return [
             Tab("desk", tr("This desk"), self._desk),
             Tab("rates", tr("Rates"), self._rates),
+            Tab("rules", tr("Club rules"), self._rules),
             Tab("promotions", tr("Promotions and groups"), self._promotions),
             Tab("messages", tr("Messages"), self._messages),
             Tab("staff", tr("Staff and roles"), self._staff),
@@ -64,6 +65,11 @@ class SettingsScreen(QWidget):
         from clubdesk.ui.settings.rates.tab import RatesTab
 
         return RatesTab(self._runner, self._bridge)
+
+    def _rules(self) -> QWidget:
+        from clubdesk.ui.settings.rules_tab import RulesTab
+
+        return RulesTab(self._runner, self._bridge)
 
     def _promotions(self) -> QWidget:
         return PromotionsTab(self._runner, self._bridge)
