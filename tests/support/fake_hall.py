@@ -13,6 +13,7 @@ from clubdesk.domain import session as rules
 from clubdesk.domain.hall import Club, Rate, Station, StationKind, Zone
 from clubdesk.domain.people import Client, ClientGroup, Role, Staff
 from clubdesk.domain.pricing import HourlyPrice
+from clubdesk.domain.reservation import Reservation
 from clubdesk.domain.session import PlaySession
 from clubdesk.domain.shift import Shift
 from clubdesk.foundation.clock import ManualClock
@@ -88,6 +89,7 @@ class FakeBooks:
     retired_cards: dict[str, RetiredCard] = field(default_factory=dict)
     client_groups: tuple[ClientGroup, ...] = ()
     kept: list[KeptMinutes] = field(default_factory=list)
+    reserved: dict[int, Reservation] = field(default_factory=dict)
 
     def club(self) -> Club:
         return self.owner
@@ -110,7 +112,8 @@ class FakeBooks:
         here = [r for r in self.on_sale if station.zone_id in r.zone_ids]
         cheapest = min((r.price.per_hour_at(self.clock.now()) for r in here), default=None)
         if session is None:
-            return StationCard(station, from_per_hour=cheapest)
+            coming = self.reserved.get(station_id)
+            return StationCard(station, from_per_hour=cheapest, reserved=coming)
         client = self.clients.get(session.client_id or 0)
         return StationCard(
             station,

@@ -21,6 +21,7 @@ from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.rate_offers import RateOffer, Seller, rate_offers
+from clubdesk.ui.hall.reserved_notice import ReservedNotice
 from clubdesk.ui.hall.start_words import off_line, price_text
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.choice_list import ChoiceList, Line
@@ -66,6 +67,8 @@ class BuyDialog(Dialog):
         self.price = Figure(tr("Price"))
         self.begins = Figure(tr("Begins at"))
         self.ends = Figure(tr("Play ends at"))
+        self.warning = ReservedNotice(wording)
+        self.warning.reserved = self._card.reserved
         self._build()
         self.list.changed.connect(lambda _: self._show())
         self._show()
@@ -108,6 +111,7 @@ class BuyDialog(Dialog):
         for figure in (self.price, self.begins, self.ends):
             figures.addWidget(figure, 1)
         self.body.addLayout(figures)
+        self.body.addWidget(self.warning)
         self.none.hide()
 
     def _ask(self) -> None:
@@ -147,6 +151,7 @@ class BuyDialog(Dialog):
         if rate is None:
             for figure in (self.price, self.begins, self.ends):
                 figure.say("–")
+            self.warning.hide()
             self.set_primary(tr("Buy"), why_not=tr("Choose a package."))
             return
         price = price_text(rate, self._wording, now, self._group)
@@ -156,6 +161,7 @@ class BuyDialog(Dialog):
         self.price.say(price)
         self.begins.say(clock(self._begins_at(now)))
         self.ends.say(clock(planned.ends_at) if planned.ends_at is not None else "–")
+        self.warning.check(self._session.client_id, now, planned.ends_at)
         short = self._short(rate, now)
         why = ""
         if short:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -58,6 +59,8 @@ class LimitStrip(QWidget):
         self.money.setFixedWidth(170)
         chosen = QWidget()
         chosen.setLayout(column(small(tr("Play at most")), self.chips, None, gap=8))
+        self._until: datetime | None = None
+        self._typed_until = ""
         self.setLayout(row(chosen, None, self.time, self.money, gap=GAP_M))
         self.chips.chosen.connect(self._chip)
         self.time.editor.textChanged.connect(lambda _: self._typed())
@@ -75,6 +78,18 @@ class LimitStrip(QWidget):
         """The limit in money; None for none."""
         minor = self.money.minor()
         return minor if minor is not None and minor > 0 else None
+
+    def play_until(self, instant: datetime, now: datetime) -> None:
+        """Types the whole minutes until an instant; nothing if there are none left."""
+        minutes = (instant - now) // timedelta(minutes=1)
+        if minutes > 0:
+            self._until, self._typed_until = instant, f"{minutes // 60}:{minutes % 60:02}"
+            self.time.editor.setText(self._typed_until)
+
+    def follow(self, now: datetime) -> None:
+        """Time passes while a window is open: play until an instant gets shorter by that."""
+        if self._until is not None and self.time.editor.text() == self._typed_until:
+            self.play_until(self._until, now)
 
     def is_set(self) -> bool:
         """Whether there is any limit."""

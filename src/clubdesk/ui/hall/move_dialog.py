@@ -27,6 +27,7 @@ from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.move_policy import MovePolicyPart
 from clubdesk.ui.hall.number_jump import NumberJump
+from clubdesk.ui.hall.reserved_notice import ReservedNotice
 from clubdesk.ui.hall.words import countdown
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.chip import Chip
@@ -64,6 +65,7 @@ class MoveDialog(Dialog):
         self.new_price = Figure(tr("Price after"))
         self.before = Figure(tr("Time left now"))
         self.after = Figure(tr("Time left after"))
+        self.warning = ReservedNotice(wording)
         self.policy = MovePolicyPart()
         self.policy.changed.connect(self._policy_changed)
         self._rates: tuple[Rate, ...] = ()
@@ -142,6 +144,7 @@ class MoveDialog(Dialog):
             figures.setStretch(place, 1)
         self.body.addLayout(figures)
         self.body.addWidget(self.policy)
+        self.body.addWidget(self.warning)
 
     def _chip(self, seat: Seat) -> Chip:
         station = seat.card.station
@@ -152,6 +155,7 @@ class MoveDialog(Dialog):
 
     def _choose(self, station_id: int | None) -> None:
         self._target = self._seats.get(station_id or 0)
+        self.warning.reserved = self._target.card.reserved if self._target is not None else None
         for place, chip in self.chips.items():
             chip.setChecked(place == station_id)
         self._choose_rates()
@@ -181,6 +185,9 @@ class MoveDialog(Dialog):
             tone = "text" if kept else "green" if seen.left_after > seen.left else "amber"
         self.new_price.say(price)
         self.after.say(left, tone)
+        # A paused session is taken to go on now.
+        ends_at = now + seen.left_after if seen is not None else None
+        self.warning.check(session.client_id, now, ends_at)
         self._show_primary(wrong)
 
     def _show_primary(self, wrong: str) -> None:

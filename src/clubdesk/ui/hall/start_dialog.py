@@ -16,6 +16,7 @@ from clubdesk.domain.card_payment import CardState
 from clubdesk.domain.hall import Rate, Station
 from clubdesk.domain.people import ClientGroup, Permission
 from clubdesk.domain.points_share import Purse
+from clubdesk.domain.reservation import Reservation
 from clubdesk.domain.session import Cover
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
@@ -27,6 +28,7 @@ from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.limit_strip import LimitStrip
 from clubdesk.ui.hall.quote import Quote, Wish, kept_covers, quote
 from clubdesk.ui.hall.rate_choice import Offered, RateChoice
+from clubdesk.ui.hall.reserved_notice import ReservedNotice
 from clubdesk.ui.hall.start_client import ClientSide
 from clubdesk.ui.hall.start_figures import StartFigures
 from clubdesk.ui.hall.start_guest import GuestSide
@@ -70,6 +72,7 @@ class StartDialog(Dialog):
         self.money, self.points = self.figures.money, self.figures.points
         self.change, self.time = self.figures.change, self.figures.time
         self.ends = self.figures.ends
+        self.warning = ReservedNotice(wording, limits=True)
         self._build()
         self._connect()
         self._ask_rates()
@@ -89,6 +92,7 @@ class StartDialog(Dialog):
 
     def on_primary(self) -> None:
         """Starts; where a card is to pay, the terminal comes first."""
+        self.limit.follow(self._now())
         rate = self.choice.rate()
         if rate is None or not self.primary.isEnabled():
             return
@@ -204,6 +208,7 @@ class StartDialog(Dialog):
         self.body.addWidget(self.limit)
         self.body.addWidget(rule())
         self.body.addWidget(self.figures)
+        self.body.addWidget(self.warning)
         self.limit_button.setFixedHeight(BIG_HEIGHT)
         self.footer_left.addWidget(self.limit_button)
         self.sides.setMinimumHeight(330)
@@ -218,6 +223,7 @@ class StartDialog(Dialog):
         self.choice.changed.connect(self.refresh)
         self.limit.changed.connect(self.refresh)
         self.limit_button.clicked.connect(self._toggle_limit)
+        self.warning.limited.connect(self._play_until)
         self.client.set_may_top_up(self._runner.may(Permission.TOP_UP))
         self._clock = QTimer(self)
         self._clock.setInterval(15_000)
@@ -227,13 +233,16 @@ class StartDialog(Dialog):
     def _ask_rates(self) -> None:
         now = self._now()
 
-        def look(books: DeskQueries) -> Offered:
-            zones = books.hall(now).zones
-            return Offered(tuple(books.rates()), tuple(books.groups()), zones)
+        def look(books: DeskQueries) -> tuple[Offered, Reservation | None]:
+            hall, seat = books.hall(now), self._station.id
+            coming = (card.reserved for card in hall.cards if card.station.id == seat)
+            rates, groups = tuple(books.rates()), tuple(books.groups())
+            return Offered(rates, groups, hall.zones), next(coming, None)
 
         self._runner.ask(look, while_alive(self, self._take_offer))
 
-    def _take_offer(self, offered: Offered) -> None:
+    def _take_offer(self, found: tuple[Offered, Reservation | None]) -> None:
+        offered, self.warning.reserved = found
         self.choice.know(offered, self._station, self._runner.staff)
         self.refresh()
 
@@ -253,6 +262,12 @@ class StartDialog(Dialog):
             self.limit.chips.chips[1].setFocus()
         else:
             self.limit.clear()
+
+    def _play_until(self, instant: datetime) -> None:
+        if self.limit.isHidden():
+            self._toggle_limit()
+        self.limit.play_until(instant, self._now())
+        self.primary.setFocus()
 
     def _client_changed(self) -> None:
         row = self.client.row()
@@ -280,6 +295,7 @@ class StartDialog(Dialog):
     def refresh(self) -> None:
         """Works out the figures and the button anew."""
         purse, group, now = self._purse(), self._group(), self._now()
+        self.limit.follow(now)
         self.choice.show_rates(purse, group, now, self._wish())
         rate = self.choice.rate()
         self.guest.set_price(*self._fixed_price(rate))
@@ -290,6 +306,9 @@ class StartDialog(Dialog):
         bought = quote(rate, purse, now, group, wish) if can and rate and purse else None
         share = self._share(rate, group)
         self.figures.say(bought if bought is not None and bought.buys else None, share)
+        row = None if self.is_guest else self.client.row()
+        ends_at = bought.ends_at if bought is not None and bought.buys else None
+        self.warning.check(row.client.id if row is not None else None, now, ends_at)
         # What the card was begun for must not become something else.
         self.right.setVisible(self.guest.payment_id is None)
         self.mode.setEnabled(self.guest.payment_id is None)
