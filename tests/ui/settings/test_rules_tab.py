@@ -13,6 +13,7 @@ from clubdesk.foundation import translate
 from clubdesk.services.club_rules import SetPlayRules
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
+from clubdesk.ui.journal.facts import fact_lines
 from clubdesk.ui.settings.rules_tab import RulesTab
 from tests.support.clipping import clipped
 from tests.support.club_world import World
@@ -103,6 +104,23 @@ def test_the_rules_of_play_are_set_by_the_keyboard(world, tab, settled, qtbot) -
     qtbot.waitUntil(lambda: play.warnings.text() == "15, 5, 1")
     assert play.night_until.editor.text() == "00:00"
     assert [line.action for line in world.journal()].count("SetPlayRules") == 1
+
+
+def test_the_journal_tells_the_rules_in_words(world) -> None:
+    rules = PlayRules(night_from=22 * 60, night_until=6 * 60 + 5, night_action=NightAction.ASK)
+    world.do(SetPlayRules(rules=rules, warn_minutes=(10, 5), pause_limit_minutes=45))
+    entry = next(line for line in world.journal() if line.action == "SetPlayRules")
+    told = dict(fact_lines(entry, club(world)))
+    assert told == {
+        "Free cancel, minutes": "2",
+        "Adult from the age of": "18",
+        "Closed to minors from": "22:00",
+        "Closed to minors until": "06:05",
+        "Minors in these hours": "Allowed by who may",
+        "Shortest outage, seconds": "60",
+        "Warnings before the end, minutes": "10, 5",
+        "Longest pause, minutes": "45",
+    }
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,22 @@ _LABELS: dict[str, str] = {
     "outcome": mark("Outcome"),
     "detail": mark("Detail"),
     "changed": mark("Changed"),
+    "cancel_minutes": mark("Free cancel, minutes"),
+    "pause_limit_minutes": mark("Longest pause, minutes"),
+    "warn_minutes": mark("Warnings before the end, minutes"),
+    "outage_least_s": mark("Shortest outage, seconds"),
+    "minor_age": mark("Adult from the age of"),
+    "night_from": mark("Closed to minors from"),
+    "night_until": mark("Closed to minors until"),
+    "night_action": mark("Minors in these hours"),
+    "postpaid": mark("Guests may pay at the end"),
+    "postpaid_limit_minor": mark("Most that a guest may owe"),
+    "alert_minutes": mark("Tell the desk before, minutes"),
+    "hold_minutes": mark("Hold the seats before, minutes"),
+    "no_show_minutes": mark("Wait for who is late, minutes"),
+    "missed_deposit": mark("Deposit of who does not come"),
 }
+_ON_THE_CLOCK = ("night_from", "night_until")
 _WORDS: dict[str, str] = {
     "game": mark("Game account"),
     "bonus": mark("Bonus account"),
@@ -67,6 +82,10 @@ _WORDS: dict[str, str] = {
     "declined": mark("declined"),
     "no_connection": mark("no connection"),
     "unknown": mark("unknown"),
+    "refuse": mark("Refused"),
+    "ask": mark("Allowed by who may"),
+    "kept": mark("The club keeps it"),
+    "given_back": mark("It is given back"),
 }
 
 
@@ -107,13 +126,19 @@ def amount_text(entry: JournalEntry, club: Club) -> str:
 
 def fact_lines(entry: JournalEntry, club: Club) -> list[tuple[str, str]]:
     """The details as names and values that a person reads, in the order they were stored."""
-    facts = details_of(entry)
+    facts = _flat(details_of(entry))
     in_points = facts.get("account") == "bonus"
     return [
         (tr(_LABELS[name]) if name in _LABELS else name.replace("_", " "), value)
         for name, fact in facts.items()
         if name not in _HIDDEN and (value := _value(name, fact, club, in_points=in_points))
     ]
+
+
+def _flat(facts: dict[str, Any]) -> dict[str, Any]:
+    """The club's rules, which are one fact of their deed, as facts of their own."""
+    rules = facts.pop("rules", None)
+    return {**rules, **facts} if isinstance(rules, dict) else facts
 
 
 def _value(name: str, fact: object, club: Club, *, in_points: bool) -> str:
@@ -137,6 +162,8 @@ def _value(name: str, fact: object, club: Club, *, in_points: bool) -> str:
 
 
 def _number(name: str, fact: int, club: Club, *, in_points: bool) -> str:
+    if name in _ON_THE_CLOCK:
+        return f"{fact // 60:02}:{fact % 60:02}"
     if name.endswith("_minor") or name in ("balance_before", "balance_after"):
         return money(fact, club)
     if name == "amount":
