@@ -109,7 +109,8 @@ def test_a_taken_seat_is_named(open_world) -> None:
     world = open_world
     world.start_guest(PRICE, seat=2)
     seats = [seat(world, place, cash=PRICE) for place in range(3)]
-    refused(world, group(world, *seats), "session.station_taken", 2)
+    told = refused(world, group(world, *seats), "session.station_taken", 2)
+    assert told.text.count("PC 03") == 1
 
 
 def test_a_seat_where_the_rate_is_not_sold_is_named(open_world) -> None:

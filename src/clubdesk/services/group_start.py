@@ -177,10 +177,11 @@ def _on_seat(deed: Deed, station_id: int, why: DeskError) -> DeskError:
     """The refusal with the seat it is about; no seat of the group was started."""
     station = deed.work.stations.get(station_id)
     name = station.name if station is not None else str(station_id)
+    text = why.text if name in why.text else f"{name}: {why.text}"
     nothing = tr("Nobody of the group was started and no money was taken.")
     return DeskError(
         why.code,
-        f"{name}: {why.text}",
+        text,
         f"{nothing} {why.what_to_do}".strip(),
         subject=seat_subject(station_id),
         about_id=why.about_id,

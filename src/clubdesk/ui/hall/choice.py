@@ -21,7 +21,7 @@ from clubdesk.ui.hall.deeds import (
 )
 from clubdesk.ui.hall.words import deed_word
 
-_PRIMARY = (Deed.START, Deed.ARRIVED, Deed.TOP_UP, Deed.RESUME, Deed.WAKE)
+_PRIMARY = (Deed.START, Deed.GROUP, Deed.ARRIVED, Deed.TOP_UP, Deed.RESUME, Deed.WAKE)
 _OPENED: dict[CardState, Deed] = {
     CardState.FREE: Deed.START,
     CardState.RESERVED: Deed.RESERVATION,

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     """One thing a cashier does with a seat."""
 
     START = "start"
+    GROUP = "group"
     RESERVE = "reserve"
     RESERVATION = "reservation"
     ARRIVED = "arrived"
@@ -40,6 +41,7 @@ class Deed(StrEnum):
 
 KEYS: dict[Deed, str] = {
     Deed.START: "S",
+    Deed.GROUP: "S",
     Deed.RESERVE: "V",
     Deed.RESERVATION: "O",
     Deed.ARRIVED: "A",
@@ -61,6 +63,7 @@ KEYS: dict[Deed, str] = {
 
 PERMISSIONS: dict[Deed, Permission] = {
     Deed.START: Permission.RUN_SESSIONS,
+    Deed.GROUP: Permission.RUN_SESSIONS,
     Deed.RESERVE: Permission.RUN_SESSIONS,
     Deed.RESERVATION: Permission.RUN_SESSIONS,
     Deed.ARRIVED: Permission.RUN_SESSIONS,
@@ -83,7 +86,19 @@ PERMISSIONS: dict[Deed, Permission] = {
 APPROVABLE = frozenset({Deed.ADD_TIME, Deed.CANCEL})
 """Who lacks the permission may have it done with a colleague's PIN."""
 
-FOR_MANY = frozenset({Deed.RESERVE, Deed.WAKE, Deed.PAUSE, Deed.RESUME, Deed.RESTART, Deed.END})
+FOR_MANY = frozenset(
+    {
+        Deed.GROUP,
+        Deed.RESERVE,
+        Deed.WAKE,
+        Deed.PAUSE,
+        Deed.RESUME,
+        Deed.RESTART,
+        Deed.END,
+    }
+)
+_OF_SEVERAL = {Deed.START: Deed.GROUP}
+"""What a deed of one seat becomes where several are chosen."""
 
 _MORE = (Deed.BUY, Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.RESERVE, Deed.CANCEL)
 _FREE = (Deed.START, Deed.GUEST, Deed.RESERVE, Deed.RESTART)
@@ -133,6 +148,6 @@ def deeds_for_many(seats: Sequence[SeatFacts]) -> tuple[Deed, ...]:
     """What all of several seats allow, in the order of the first."""
     if not seats:
         return ()
-    allowed = [set(deeds_for(seat)) for seat in seats]
-    common = set.intersection(*allowed) & FOR_MANY
-    return tuple(deed for deed in deeds_for(seats[0]) if deed in common)
+    allowed = [tuple(_OF_SEVERAL.get(deed, deed) for deed in deeds_for(seat)) for seat in seats]
+    common = FOR_MANY.intersection(*allowed)
+    return tuple(deed for deed in allowed[0] if deed in common)

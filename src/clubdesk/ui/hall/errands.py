@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.foundation.translate import tr
+from clubdesk.services.group_start import GroupStarted
 from clubdesk.services.sessions import SessionEnd
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.desk_runner import DeskRunner
@@ -19,6 +20,7 @@ from clubdesk.ui.hall.choice import opening_deed, why_not
 from clubdesk.ui.hall.controller import HallController, several
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
+from clubdesk.ui.hall.group_dialog import GroupDialog
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.more_errands import MoreErrands
 from clubdesk.ui.hall.move_dialog import MoveDialog
@@ -79,6 +81,8 @@ class Errands(QObject):
     def _perform(self, deed: Deed, chosen: list[Seat]) -> None:
         if deed in (Deed.START, Deed.GUEST):
             self.ask_start(chosen[0], guest=deed is Deed.GUEST)
+        elif deed is Deed.GROUP:
+            self.ask_group(chosen)
         elif deed is Deed.TOP_UP:
             self._top_up(chosen[0])
         elif deed is Deed.MOVE:
@@ -113,6 +117,16 @@ class Errands(QObject):
         dialog.begin(guest=guest)
         if client is not None:
             dialog.client.look_for(client.client.phone)
+
+    def ask_group(self, seats: Sequence[Seat]) -> None:
+        """Opens the dialog that starts several free seats together."""
+        wording = self._controller.wording
+        if wording is not None:
+            stations = [seat.card.station for seat in seats]
+            dialog = GroupDialog(self._over, self._runner, stations, wording)
+            names = tuple(station.name for station in stations)
+            dialog.started.connect(lambda answer: self._group_started(names, answer))
+            dialog.begin()
 
     @Slot(int, object)
     def start_who_came(self, station_id: int, client_id: int | None) -> None:
@@ -187,6 +201,13 @@ class Errands(QObject):
     @Slot(str, str)
     def _started(self, said: str, more: str) -> None:
         self.told.emit(Notice(said, more))
+
+    def _group_started(self, names: tuple[str, ...], answer: GroupStarted) -> None:
+        wording = self._controller.wording
+        change, more = answer.change_minor, ""
+        if wording is not None and change:
+            more = tr("Change to give: {money}").format(money=wording.money.exact(change))
+        self.told.emit(Notice(tr("The group plays on {names}."), more, names=names))
 
     @Slot(int)
     def _moved(self, station_id: int) -> None:

@@ -32,6 +32,7 @@ NO_LINK_ICON = "unplug"
 
 _DEEDS: dict[Deed, str] = {
     Deed.START: mark("Start"),
+    Deed.GROUP: mark("Start group"),
     Deed.RESERVE: mark("Reserve"),
     Deed.RESERVATION: mark("Reservation"),
     Deed.ARRIVED: mark("Arrived"),
