@@ -49,7 +49,7 @@ def test_nobody_is_in_their_own_way_nor_is_who_came_or_was_missed(wording) -> No
 def test_the_words(wording) -> None:
     found = run_into(COMES, 1, NOON, NOON + 3 * HOUR, wording)
     assert run_into_text(found, wording) == (
-        "Reserved from 20:12 for Aigerim: play until 21:12 would run into it. Free until 19:57."
+        "Reserved from 20:12 for Aigerim: play until 21:12 would run into it.\nFree until 19:57."
     )
     assert only_until_text(found, wording) == "Only until 19:57"
     far = run_into(COMES, 1, NOON, NOON + 27 * HOUR, wording)

@@ -34,7 +34,7 @@ def test_a_start_limited_by_one_press_ends_with_the_hold(perform, world, settled
     dialog.client.look_for("4417")
     settled()
     assert dialog.warning.text.text() == (
-        f"Reserved from {clock(60)} for Aigerim: play until {clock(120)} would run into it. "
+        f"Reserved from {clock(60)} for Aigerim: play until {clock(120)} would run into it.\n"
         f"Free until {clock(45)}."
     )
     dialog.warning.only.click()

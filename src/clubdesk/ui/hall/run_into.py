@@ -59,18 +59,14 @@ def run_into(
 
 
 def run_into_text(found: RunInto, wording: Wording) -> str:
-    """A warning: from when, for whom, and until when the seat is free."""
+    """A warning: from when and for whom; on a line of its own until when the seat is free."""
     at, name = _clock(found.reserved.from_at, found, wording), found.reserved.name
     if not found.is_free_now:
         return tr("Held for {name}, who comes at {time}.").format(name=name, time=at)
-    return tr(
-        "Reserved from {time} for {name}: play until {end} would run into it. Free until {free}."
-    ).format(
-        time=at,
-        name=name,
-        end=_clock(found.ends_at, found, wording),
-        free=_clock(found.free_until, found, wording),
-    )
+    first = tr("Reserved from {time} for {name}: play until {end} would run into it.")
+    first = first.format(time=at, name=name, end=_clock(found.ends_at, found, wording))
+    free = tr("Free until {time}.").format(time=_clock(found.free_until, found, wording))
+    return f"{first}\n{free}"
 
 
 def only_until_text(found: RunInto, wording: Wording) -> str:
