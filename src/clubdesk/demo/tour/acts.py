@@ -29,6 +29,7 @@ CLIENT_END = "4417"
 TOP_UP, RECEIVED = "2000", "5000"
 GUEST_PAYS, GUEST_HANDS = "1000", "2000"
 EVENING = timedelta(hours=2)
+LIMIT_S, LIMIT_CHIP = 7200, 3
 
 
 def sign_in(scene: Scene) -> None:
@@ -126,6 +127,11 @@ def start_client(scene: Scene) -> None:
     while (row := dialog.client.row()) is not None and row.client.id != 1 and keys:
         scene.hand.key(keys.pop(0), into=dialog.client.search)
     scene.check(row is not None and row.client.id == 1, "the client is in the list")
+    # Till a time, not till the money's end: that may lie in hours of another price, and then a
+    # pause moves play into them.
+    scene.hand.key(Qt.Key.Key_F9, into=dialog.client.search)
+    scene.hand.click(dialog.limit.chips.chips[LIMIT_CHIP])
+    scene.check(dialog.limit.limit_s() == LIMIT_S, "the limit is two hours")
     scene.hand.picture("start-session")
     scene.accept(dialog)
     scene.until_pc(PC_CLIENT, is_open=True)
