@@ -93,7 +93,7 @@ def operations_table(club: Club) -> Table[OperationRow]:
     """An empty table of operations."""
     return Table(
         [
-            Column(tr("Time"), lambda row: clock_time(row.at, club), lambda row: row.at, width=64),
+            Column(tr("Time"), lambda row: clock_time(row.at, club), lambda row: row.at, width=76),
             Column(tr("Client"), lambda row: row.client_name, strong=True, struck=_is_undone),
             Column(tr("What"), what_was_done, struck=_is_undone),
             Column(

@@ -233,7 +233,8 @@ class GroupDialog(Dialog):
         first, seen = "", set[int]()
         for seat in self.seats:
             why = self._wrong_with(seat, rate, seen)
-            seat.say(why if seat.is_filled() else "")
+            shown = why if seat.is_filled() else ""
+            seat.say(shown)
             if why and not first:
                 first = f"{seat.station.name}: {why}"
         return first
