@@ -89,6 +89,7 @@ def test_clients_and_guests_start_together(open_world) -> None:
     ]
     line = next(line for line in world.journal() if line.action == "StartGroup")
     assert not line.refused
+    assert '"seat_names":["PC 01","PC 02","PC 03"]' in line.details
 
 
 def test_one_that_cannot_start_keeps_all_from_starting(open_world) -> None:

@@ -77,6 +77,7 @@ def start_group(deed: Deed, command: StartGroup) -> GroupStarted:
     deed.about_client = deed.about_session = deed.about_station = None
     cash = _cash(command)
     deed.notes.update(session_ids=list(sessions), cash_minor=cash, change_minor=change)
+    deed.notes.update(seat_names=[_name(deed, seat.station_id) for seat in command.seats])
     return GroupStarted(session_ids=sessions, cash_minor=cash, change_minor=change)
 
 
@@ -175,8 +176,7 @@ def _twice(deed: Deed, seat: SeatStart, code: str, text: str) -> DeskError:
 
 def _on_seat(deed: Deed, station_id: int, why: DeskError) -> DeskError:
     """The refusal with the seat it is about; no seat of the group was started."""
-    station = deed.work.stations.get(station_id)
-    name = station.name if station is not None else str(station_id)
+    name = _name(deed, station_id)
     text = why.text if name in why.text else f"{name}: {why.text}"
     nothing = tr("Nobody of the group was started and no money was taken.")
     return DeskError(
@@ -186,6 +186,11 @@ def _on_seat(deed: Deed, station_id: int, why: DeskError) -> DeskError:
         subject=seat_subject(station_id),
         about_id=why.about_id,
     )
+
+
+def _name(deed: Deed, station_id: int) -> str:
+    station = deed.work.stations.get(station_id)
+    return station.name if station is not None else str(station_id)
 
 
 RULES: dict[type[Command], Rule] = {

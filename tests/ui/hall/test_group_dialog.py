@@ -11,6 +11,7 @@ from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.group_dialog import GroupDialog
 from clubdesk.ui.hall.group_seat import CLIENT, GUEST
 from clubdesk.ui.hall.screen import HallScreen
+from clubdesk.ui.journal.facts import fact_lines
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.client_first import ClientFirst
 from tests.support.club_world import World
@@ -211,3 +212,17 @@ def test_too_little_received_cannot_be_sent(group) -> None:
 def test_several_free_seats_offer_the_group_first(group, hall) -> None:
     group(0, 1).finish(done=False)
     assert next(iter(hall.panel.buttons.buttons)) is Deed.GROUP
+
+
+def test_the_journal_says_the_seats_and_the_money(group, world, settled) -> None:
+    dialog = group(0, 1)
+    dialog.amount.set_minor(80_000)
+    dialog.received.set_minor(200_000)
+    press(dialog, settled)
+    club = world.storage.queries.club()
+    line = next(one for one in world.journal() if one.action == "StartGroup")
+    said = dict(fact_lines(line, club))
+    assert said["Seats"] == "PC 01, PC 02"
+    assert "1,600" in said["Cash"]
+    assert "400" in said["Change to give"]
+    assert not any("{" in value for value in said.values())

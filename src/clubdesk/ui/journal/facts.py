@@ -18,13 +18,16 @@ _AMOUNTS = ("amount_minor", "charged_minor", "cash_minor", "counted_minor")
 _HIDDEN = frozenset(
     {
         "client_id", "station_id", "session_id", "reason", "rate_id", "job_id", "amount",
-        "amount_minor", "points", "kind", "card_payment_id", "payment_id",
+        "amount_minor", "points", "kind", "card_payment_id", "payment_id", "seats", "session_ids",
     }
 )  # fmt: skip
 _LABELS: dict[str, str] = {
     "cash_minor": mark("Cash"),
     "card_minor": mark("Card"),
     "received_minor": mark("Received in cash"),
+    "change_minor": mark("Change to give"),
+    "seat_names": mark("Seats"),
+    "go_on_hourly": mark("Go on by the hour afterwards"),
     "amount_minor": mark("Amount"),
     "amount": mark("Amount"),
     "points": mark("Points"),
