@@ -92,12 +92,14 @@ def most_payable(paid: Paid, purse: Purse, share_percent: int, fixed: Fixed = NO
     ``min(floor(share T), P)`` points, or with those paid before if that is more, and T less these
     in money. The money suffices while T is at most M plus the points paid before, or, with
     ``T - M`` in points, while ``T <= M + P`` and ``T - M <= share T``. With packages of a price C,
-    of which A may be paid in points, the last is ``T - M <= A + share (T - C)``; a total below C
-    is not asked for.
+    of which A may be paid in points, the last is ``T - M <= A + share (T - C)``, or, where the
+    share is all of it, ``C - A <= M``; a total below C is not asked for.
     """
     money, points = paid.money + purse.money, paid.points + purse.points
     shared = money + points
     if share_percent < 100:
         room = 100 * (money + fixed.points) - share_percent * fixed.total
         shared = min(shared, room // (100 - share_percent))
+    elif money < fixed.total - fixed.points:
+        shared = 0  # what of the packages must be money is not there, whatever the points
     return max(money + paid.points, shared)

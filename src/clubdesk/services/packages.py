@@ -54,9 +54,9 @@ def buy_package(deed: Deed, command: BuyPackage) -> PackageBought:
     client = deed.work.clients.get(session.client_id) if session.client_id is not None else None
     group = group_of(deed, client) if client is not None else None
     cover = rate.cover(deed.now, group, guest=session.is_guest, begins_at=begins_at)
-    _check_money(deed, session, cover.price_minor)
     # A session that was sold a package on top goes on by the hour as little as before it.
     more = replace(less_than_limit(session, cover.price_minor), covers=(*session.covers, cover))
+    _check_money(deed, session, more, cover.price_minor)
     planned = plan(deed, charge(deed, more, deed.now))
     deed.notes.update(price_minor=cover.price_minor, rate=rate.name)
     deed.tell(SessionExtended(planned.id, planned.station_id))
@@ -85,14 +85,13 @@ def _package(deed: Deed, rate_id: int, session: PlaySession, begins_at: datetime
     return rate
 
 
-def _check_money(deed: Deed, session: PlaySession, price: int) -> None:
+def _check_money(deed: Deed, session: PlaySession, more: PlaySession, price: int) -> None:
     purse = purse_of(deed, session)
-    free = rules.payable(session, purse) - rules.used_minor(session, deed.now)
-    if not session.postpaid and session.limit_minor is not None:
-        # A limit is for play by the hour; a package is paid from all that is there.
-        free = rules.payable(replace(session, limit_minor=None), purse) - rules.used_minor(
-            session, deed.now
-        )
+    if session.postpaid:
+        free = rules.payable(session, purse) - rules.used_minor(session, deed.now)
+    else:
+        # The package has a points share of its own: what it leaves to money must be there.
+        free = price + purse.money - rules.due_now(more, purse, deed.now).money
     if price <= free:
         return
     raise DeskError(

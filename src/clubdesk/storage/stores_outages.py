@@ -8,9 +8,8 @@ from dataclasses import replace
 from sqlalchemy import bindparam, insert, update
 
 from clubdesk.services.ports_play import Outage
-from clubdesk.storage.instants import instant_of
+from clubdesk.storage.outage_rows import outage_of
 from clubdesk.storage.tables_play import outages
-from clubdesk.storage.untyped import StoredRow
 from clubdesk.storage.work_link import WorkLink
 
 _ADD = insert(outages)
@@ -56,16 +55,3 @@ class SqlOutageStore:
             "SELECT * FROM outages WHERE session_id = :id ORDER BY id", id=session_id
         )
         return [outage_of(row) for row in rows]
-
-
-def outage_of(row: StoredRow) -> Outage:
-    """An outage from its row."""
-    return Outage(
-        id=row.id,
-        station_id=row.station_id,
-        session_id=row.session_id,
-        lost_at=instant_of(row.lost_at),
-        back_at=instant_of(row.back_at),
-        lost_s=row.lost_s,
-        credited_minutes=row.credited_minutes,
-    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clubdesk.services.views_play import OutageRow
+from clubdesk.storage.outage_rows import outage_of
 from clubdesk.storage.reader import Look
-from clubdesk.storage.stores_outages import outage_of
 
 _OPEN = """
 SELECT o.*, w.name AS station_name, c.name AS payer_name FROM outages o

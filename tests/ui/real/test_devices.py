@@ -83,7 +83,8 @@ def test_a_top_up_while_playing_lengthens_the_agents_lease(real) -> None:
     seq = link(real, 1).applied_seq
     real.clock.advance(600)
     real.top_up(CLIENT, 80_000)
-    assert real.playing(1).ends_at - before == timedelta(hours=1)
+    # 800 at the evening price of 1 000 an hour.
+    assert real.playing(1).ends_at - before == timedelta(minutes=48)
     real.until(lambda: link(real, 1).applied_seq > seq)
     real.clock.advance(3600)
     real.settle()
