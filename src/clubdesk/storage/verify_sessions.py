@@ -43,6 +43,12 @@ SELECT a.kind, a.owner_id, a.balance FROM accounts a
 JOIN sessions s ON s.client_id = a.owner_id AND s.state = 'active'
 WHERE a.kind IN ('game', 'bonus')
 """
+_NEWEST_AT = """
+SELECT max(t.at) FROM accounts a
+JOIN postings p ON p.account_id = a.id
+JOIN transactions t ON t.id = p.transaction_id
+WHERE a.kind = :kind AND a.owner_id = :owner_id
+"""
 _LEFT_AT = """
 SELECT coalesce(sum(p.amount), 0) AS raw FROM postings p
 JOIN accounts a ON a.id = p.account_id
@@ -109,7 +115,7 @@ def _session(look: Look, rows: list[StoredRow], books: _Books) -> Iterator[Probl
         charged = str(session.charged_points)
         yield Problem("session.points", "sessions", row.id, str(posted.points), charged)
     yield from _price(look, session, newest)
-    yield from _end(session, books)
+    yield from _end(look, session, books)
 
 
 def _broken_course(rows: list[StoredRow]) -> str | None:
@@ -167,12 +173,19 @@ def _nothing_left(look: Look, session: PlaySession, newest: int) -> bool:
     return newest > 0 and shown(kind, int(raw)) == 0
 
 
-def _end(session: PlaySession, books: _Books) -> Iterator[Problem]:
+def _money_came_late(look: Look, session: PlaySession) -> bool:
+    """True if money came after the time was over and before anybody had ended the session."""
+    kind, owner_id = _payer(session)
+    newest = maybe_instant(look.value(_NEWEST_AT, kind=kind.value, owner_id=owner_id))
+    return newest is not None and session.ends_at is not None and newest >= session.ends_at
+
+
+def _end(look: Look, session: PlaySession, books: _Books) -> Iterator[Problem]:
     kind, owner_id = _payer(session)
     balance = books.balances.get((kind.value, owner_id), 0)
     points = books.balances.get((AccountKind.BONUS.value, owner_id), 0) if session.client_id else 0
     wanted = with_end(session, balance, points).ends_at
-    if wanted != session.ends_at:
+    if wanted != session.ends_at and not _money_came_late(look, session):
         yield Problem(
             "session.ends_at", "sessions", session.id, str(wanted or ""), str(session.ends_at or "")
         )
