@@ -10,6 +10,7 @@ from clubdesk.agent_hub.door import (
     MAX_OF_ONE_ADDRESS,
     MAX_WAITING,
     WAITS_S,
+    PairingDoor,
     WaitingList,
 )
 from clubdesk.agent_hub.hub import Hub
@@ -127,7 +128,30 @@ def test_a_flood_at_the_door_does_not_keep_paired_agents_out(floor, knock):
     floor.pair(7, other)
     floor.agent(other, machine)
     floor.until_up(7)
-    assert len(floor.hub.waiting()) == 1
+    floor.news.until(lambda: len(floor.hub.waiting()) == 1)
+
+
+def test_after_a_flood_the_door_hears_again_at_once():
+    context = zmq.Context()
+    door = PairingDoor(context, DESK, lambda _key: False, lambda _waiting: None)
+    knock = context.socket(zmq.DEALER)
+    knock.linger = knock.sndhwm = 0
+    try:
+        knock.connect(f"tcp://127.0.0.1:{door.bind('127.0.0.1', free_port())}")
+        flood = encode(AskToPair(new_key_pair().public))
+        for _ in range(10 * ASKS_PER_S):
+            knock.send(flood)
+        while door.router.poll(500):
+            door.answer(1.0, UTC_NOW)
+        public = new_key_pair().public
+        knock.send(encode(AskToPair(public)))
+        assert door.router.poll(5000)
+        door.answer(1.1, UTC_NOW)
+        assert public in [agent.public_key for agent in door.waiting.all()]
+    finally:
+        knock.close()
+        door.router.close()
+        context.term()
 
 
 def test_a_door_that_is_taken_leaves_the_hub_at_work(floor, caplog):

@@ -125,8 +125,9 @@ class PairingDoor:
                 route, *frames = self.router.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
                 return
-            self._allowance -= 1
-            if len(frames) == 1 and self._allowance > 0:
+            # Never below nothing: a flood that is over must not leave the door deaf behind it.
+            heard, self._allowance = self._allowance >= 1, max(self._allowance - 1, 0.0)
+            if len(frames) == 1 and heard:
                 self._hear(route.bytes, frames[0], now, utc)
 
     def _hear(self, route: bytes, frame: zmq.Frame, now: float, utc: datetime) -> None:
