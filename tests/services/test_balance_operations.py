@@ -1,6 +1,6 @@
 """Credits of points and deductions: what is booked, printed and refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,6 +53,10 @@ def test_a_credit_says_which_promotion_it_came_from(open_world):
     with world.storage.begin() as work:
         running = work.promotions.add(Promotion(0, "Bring a Friend", PromotionKind.BY_HAND))
         over = work.promotions.add(Promotion(0, "Over", PromotionKind.BY_HAND, active=False))
+        past = work.promotions.add(
+            Promotion(0, "Past", PromotionKind.BY_HAND, ends_on=date(2026, 11, 19))
+        )
+        other = work.promotions.add(Promotion(0, "Born", PromotionKind.BIRTHDAY, points=70))
     answer = world.do(
         CreditBonus(client_id=client, points=70, reason="Friend", promotion_id=running.id)
     )
@@ -64,7 +68,7 @@ def test_a_credit_says_which_promotion_it_came_from(open_world):
         client,
         None,
     )
-    for promotion_id in (over.id, 999):
+    for promotion_id in (over.id, past.id, other.id, 999):
         with refused("promotion.not_active", "promotion"):
             world.credit(client, 1, promotion_id=promotion_id)
     assert world.points(client) == 70

@@ -68,6 +68,10 @@ class Promotion:
         begun = self.starts_on is None or self.starts_on <= day
         return begun and (self.ends_on is None or day <= self.ends_on)
 
+    def given_by_hand_on(self, day: date) -> bool:
+        """Whether a person may credit from it on a day."""
+        return self.kind is PromotionKind.BY_HAND and self.runs_on(day)
+
     def points_for(self, amount_minor: int) -> int:
         """The points for a top-up of an amount: its highest step's points and whole percents."""
         if not self.steps:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Permission
 from clubdesk.domain.promotion import Promotion
@@ -64,10 +66,11 @@ def _promotion(deed: Deed, promotion_id: int | None) -> Promotion | None:
     if promotion_id is None:
         return None
     promotion = deed.work.promotions.get(promotion_id)
-    if promotion is None or not promotion.active:
+    today = deed.now.astimezone(ZoneInfo(deed.club.time_zone)).date()
+    if promotion is None or not promotion.given_by_hand_on(today):
         raise DeskError(
             "promotion.not_active",
-            tr("This promotion does not run any more."),
+            tr("This promotion does not run today."),
             tr("Choose another one, or none."),
             subject="promotion",
         )

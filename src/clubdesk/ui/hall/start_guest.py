@@ -20,7 +20,7 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_M, SEMIBOLD
 from clubdesk.ui.operations.method import MethodRow
-from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep
+from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep, left_pending
 from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
@@ -127,13 +127,7 @@ class GuestSide(QWidget):
 
     def left_behind(self) -> DeskError | None:
         """A card payment that the terminal was asked for and nobody told the end of."""
-        if self.payment_id is None:
-            return None
-        return DeskError(
-            "payment.left_pending",
-            tr("The card payment is pending: nobody said what the terminal did."),
-            tr("Settle it from the slip in Balance operations (F4)."),
-        )
+        return left_pending() if self.payment_id is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down change the method of payment, from wherever the keyboard is."""

@@ -70,6 +70,14 @@ def column(*parts: QWidget | QLayout | int | None, gap: int = GAP_S) -> QVBoxLay
     return made
 
 
+def emptied(lines: QLayout) -> None:
+    """Takes the widgets out of a layout for good."""
+    while (item := lines.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
 class Fact(QWidget):
     """A name at the left and what it is at the right, as in the panel of a seat."""
 

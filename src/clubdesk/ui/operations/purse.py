@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club
-from clubdesk.domain.promotion import Promotion, PromotionKind
+from clubdesk.domain.promotion import Promotion
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.views import ClientRow, DeskQueries
@@ -58,7 +60,8 @@ def ask_purse(
         if club is None or row is None or money is None:
             return None
         shift = books.shift_now(till, now).shift
-        purse = Purse(club, row, money, shift is not None, by_hand(books.promotions()))
+        today = now.astimezone(ZoneInfo(club.time_zone)).date()
+        purse = Purse(club, row, money, shift is not None, by_hand(books.promotions(), today))
         return replace(purse, undo=books.undo_view(client_id, till, now)) if with_undo else purse
 
     def found(purse: Purse | None) -> None:
@@ -76,9 +79,9 @@ def ask_purse(
     runner.ask(look, while_alive(owner, found))
 
 
-def by_hand(promotions: Sequence[Promotion]) -> tuple[Promotion, ...]:
-    """Those that a person may credit from, in the club's order."""
-    chosen = [one for one in promotions if one.active and one.kind is PromotionKind.BY_HAND]
+def by_hand(promotions: Sequence[Promotion], today: date) -> tuple[Promotion, ...]:
+    """Those that a person may credit from today, in the club's order."""
+    chosen = [one for one in promotions if one.given_by_hand_on(today)]
     return tuple(sorted(chosen, key=lambda one: (one.position, one.id)))
 
 

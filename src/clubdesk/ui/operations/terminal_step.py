@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from clubdesk.domain.card_payment import CardState
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import mark, tr
 from clubdesk.ui.look.button import Button
 from clubdesk.ui.look.field import TextField
@@ -17,6 +18,16 @@ from clubdesk.ui.look.frames import Panel, row
 from clubdesk.ui.look.marks import Icon
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import BOLD, GAP_M, GAP_S, TITLE
+
+
+def left_pending() -> DeskError:
+    """What is told when a form is left before anybody said how the terminal went."""
+    return DeskError(
+        "payment.left_pending",
+        tr("The card payment is pending: nobody said what the terminal did."),
+        tr("Settle it from the slip in Balance operations (F4)."),
+    )
+
 
 NOT_TAKEN: dict[CardState, tuple[str, str]] = {
     CardState.DECLINED: (

@@ -24,7 +24,7 @@ from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.method import MethodRow
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
-from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep
+from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep, left_pending
 from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
@@ -116,13 +116,7 @@ class TopUpForm(OperationForm):
 
     def left_behind(self) -> DeskError | None:
         """A card payment that the terminal was asked for and nobody told the end of."""
-        if self.payment_id is None:
-            return None
-        return DeskError(
-            "payment.left_pending",
-            tr("The card payment is pending: nobody said what the terminal did."),
-            tr("Settle it from the slip in Balance operations (F4)."),
-        )
+        return left_pending() if self.payment_id is not None else None
 
     def carry_out(self, send: Send) -> None:
         """Asks the terminal first where a card is to pay; then books the money."""

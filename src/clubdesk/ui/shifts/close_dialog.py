@@ -23,7 +23,7 @@ from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import Button
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.field import TextField
-from clubdesk.ui.look.frames import Panel, row, scrolled
+from clubdesk.ui.look.frames import Panel, emptied, row, scrolled
 from clubdesk.ui.look.marks import Icon, Pill
 from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.text import Text
@@ -197,9 +197,7 @@ class Blockers(QWidget):
         if cards == self.cards and self.buttons:
             return
         self.cards = cards
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        emptied(self._list)
         self.buttons = []
         for card in cards:
             self._list.addWidget(self._line(card))

@@ -14,7 +14,7 @@ from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.views_people import PendingPayment
 from clubdesk.ui.look.button import Button
-from clubdesk.ui.look.frames import Panel, row, scrolled
+from clubdesk.ui.look.frames import Panel, emptied, row, scrolled
 from clubdesk.ui.look.marks import Icon
 from clubdesk.ui.look.text import Elided, Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_S, SEMIBOLD
@@ -63,10 +63,7 @@ class PaymentBlockers(QWidget):
         if tuple(payments) == self.payments:
             return
         self.payments = tuple(payments)
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._list)
         for payment in payments:
             self._list.addWidget(self._line(payment))
         text = trn(

@@ -216,7 +216,8 @@ def _header(painter: QPainter, area: QRect, scene: Scene) -> None:
     here = NAMES_PX + scene.scale.x_of(scene.now) - scene.left
     for at, words in scene.scale.hours():
         x = NAMES_PX + scene.scale.x_of(at) - scene.left
-        if -40 <= x <= area.width() + 40 and abs(x - here) > 38:
+        # An hour whose word the names would cut is left out.
+        if NAMES_PX + 8 <= x <= area.width() + 40 and abs(x - here) > 38:
             _middle(painter, QRect(x - 30, 0, 60, HEADER_PX), words, now.dim, 400)
     if scene.scale.since <= scene.now <= scene.scale.until and here >= NAMES_PX:
         words = clock_time(scene.now, scene.club)
