@@ -117,6 +117,7 @@ class Terminal(Protocol):
         """Asks for a payment and waits for its end; never raises.
 
         Args:
+            attempt: What to ask for.
             on_step: Told what the terminal shows ("Insert card"), its own words.
         """
         ...

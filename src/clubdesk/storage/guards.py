@@ -34,6 +34,19 @@ GUARDS = frozenset(
         "reservations_stay_ended",
         "reservations_stay",
         "reservation_seats_agree",
+        "card_payments_stay",
+        "cash_moves_stay",
+        "cash_moves_unchanged",
+        "order_cancels_stay",
+        "order_cancels_unchanged",
+        "order_lines_stay",
+        "order_lines_unchanged",
+        "orders_stay",
+        "orders_stay_cancelled",
+        "orders_unchanged",
+        "stock_moves_count",
+        "stock_moves_stay",
+        "stock_moves_unchanged",
     }
 )
 """On both databases."""

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 
 from clubdesk.domain.card_payment import CardPayment, CardState
-from clubdesk.storage import tables_people
+from clubdesk.storage import tables_till
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.untyped import StoredRow
 from clubdesk.storage.work_link import WorkLink
 
-_payments = tables_people.card_payments
+_payments = tables_till.card_payments
 _ADD = insert(_payments)
 _SAVE = update(_payments).where(_payments.c.id == bindparam("of_id"))
 # The same words as in the partial index, or SQLite would not use it.

@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, insert, update
 
 from clubdesk.domain.receipt import Receipt
 from clubdesk.services.ports import Answered, JournalEntry, PrintJob, PrintState
-from clubdesk.storage import tables
+from clubdesk.storage import tables, tables_till
 from clubdesk.storage.rows import print_job_of, to_json
 from clubdesk.storage.work_link import WorkLink
 
 _ADD_LINE = insert(tables.journal)
 _ADD_ANSWER = insert(tables.answers)
-_ADD_JOB = insert(tables.print_jobs)
-_SAVE_JOB = update(tables.print_jobs).where(tables.print_jobs.c.id == bindparam("of_id"))
+_ADD_JOB = insert(tables_till.print_jobs)
+_SAVE_JOB = update(tables_till.print_jobs).where(tables_till.print_jobs.c.id == bindparam("of_id"))
 _OF_CLIENT = "SELECT * FROM print_jobs WHERE client_id = :id ORDER BY id"
 _WAITING = "SELECT * FROM print_jobs WHERE state IN ('queued', 'sending') ORDER BY id"
 

@@ -42,8 +42,8 @@ def _key() -> Column[int]:
     return Column("id", BigKey, primary_key=True)
 
 
-def _words(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="")
+def _words(name: str, empty: str = "") -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=empty)
 
 
 def _only_where(name: str, column: Column[int] | Column[str], condition: str) -> Index:
@@ -76,6 +76,8 @@ clubs = Table(
     Column("postpaid_limit_minor", BigInteger, nullable=False, server_default="0"),
     Column("play_rules", Text, nullable=False, server_default="{}"),
     Column("reservation_rules", Text, nullable=False, server_default="{}"),
+    _words("till_rules", "{}"),
+    _words("receipt_look", "{}"),
     CheckConstraint("id = 1", name="only_one"),
 )
 
@@ -296,6 +298,9 @@ shifts = Table(
     Column("expected_close_minor", BigInteger),
     _words("close_reason"),
     Column("z_number", BigInteger),
+    _words("counted_open_parts", "{}"),
+    _words("counted_close_parts", "{}"),
+    Column("taken_over_from", BigInteger),
     UniqueConstraint("till_id", "number"),
     UniqueConstraint("till_id", "z_number"),
     CheckConstraint("(closed_at IS NULL) = (z_number IS NULL)", name="closed_is_numbered"),
@@ -379,18 +384,4 @@ answers = Table(
     Column("answer", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("command_id"),
-)
-
-print_jobs = Table(
-    "print_jobs",
-    metadata,
-    _key(),
-    Column("receipt", Text, nullable=False),
-    Column("state", Text, nullable=False, index=True),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("copy", Boolean, nullable=False),
-    Column("tries", Integer, nullable=False),
-    _words("problem"),
-    Column("client_id", BigInteger, index=True),
-    Column("transaction_id", BigInteger, index=True),
 )

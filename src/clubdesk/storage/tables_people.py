@@ -16,7 +16,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 
@@ -109,32 +108,3 @@ promotion_uses = Table(
     Index("ix_promotion_uses_cause_id", "cause_id"),
 )
 """``cause_id`` is the top-up that set the promotion off: undoing it undoes the credit with it."""
-
-card_payments = Table(
-    "card_payments",
-    metadata,
-    _key(),
-    Column("till_id", BigInteger, nullable=False),
-    Column("shift_id", BigInteger, ForeignKey("shifts.id"), nullable=False),
-    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
-    Column("client_id", BigInteger, ForeignKey("clients.id")),
-    Column("amount_minor", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("started_at", UtcDateTime, nullable=False),
-    Column("ended_at", UtcDateTime),
-    _words("slip"),
-    _words("detail"),
-    Column("transaction_id", BigInteger, ForeignKey("transactions.id")),
-    UniqueConstraint("transaction_id"),
-    CheckConstraint("amount_minor > 0", name="positive"),
-    CheckConstraint(
-        "state IN ('sent', 'approved', 'declined', 'no_connection', 'unknown')", name="known_state"
-    ),
-    CheckConstraint("(state = 'approved') = (transaction_id IS NOT NULL)", name="booked"),
-)
-Index(
-    "ix_card_payments_open",
-    card_payments.c.till_id,
-    sqlite_where=text("state IN ('sent', 'unknown')"),
-    postgresql_where=text("state IN ('sent', 'unknown')"),
-)
