@@ -1,4 +1,4 @@
-"""The till: the bar's menu, stock and orders, cash beside sales, and terminals that the desk drives.
+"""The till: menu, stock, orders, cash beside sales, and terminals that the desk drives.
 
 Revision ID: 0008
 Revises: 0007
@@ -147,9 +147,9 @@ def _remake_card_payments(parts, is_open):
     if postgres:
         _make_way_on_postgres()
     op.create_table("card_payments", *parts)
-    columns = ", ".join(
-        "id till_id shift_id staff_id client_id amount_minor state started_at ended_at slip detail"
-        " transaction_id".split()
+    columns = (
+        "id, till_id, shift_id, staff_id, client_id, amount_minor, state, started_at, ended_at,"
+        " slip, detail, transaction_id"
     )
     op.execute(
         f"INSERT INTO card_payments ({columns}) SELECT {columns} FROM card_payments_before"  # noqa: S608

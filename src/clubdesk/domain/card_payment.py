@@ -1,7 +1,8 @@
 """A payment by card from the wish to its end: stored before a terminal is asked. Pure.
 
-created -> sent -> approved | declined | no_connection | unknown. An unknown one is never tried
-again blindly: it is settled from the slip, by a person, with a reason.
+created -> sent -> approved | declined | cancelled | no_connection | not_started | unknown. An
+unknown one is never tried again blindly: the terminal is asked what became of it, or a person
+settles it from the slip, with a reason.
 """
 
 from __future__ import annotations
@@ -14,16 +15,22 @@ from enum import StrEnum
 class CardState(StrEnum):
     """Where a card payment is."""
 
+    CREATED = "created"
+    """Stored; not one byte has gone to the terminal."""
     SENT = "sent"
     APPROVED = "approved"
     DECLINED = "declined"
+    CANCELLED = "cancelled"
     NO_CONNECTION = "no_connection"
+    NOT_STARTED = "not_started"
     UNKNOWN = "unknown"
+    PAID_BACK = "paid_back"
+    """Approved, booked nowhere, and taken back at the terminal."""
 
     @property
     def is_open(self) -> bool:
         """True while it keeps the shift from closing: nobody knows yet whether money moved."""
-        return self in (CardState.SENT, CardState.UNKNOWN)
+        return self in (CardState.CREATED, CardState.SENT, CardState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

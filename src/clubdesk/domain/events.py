@@ -185,6 +185,28 @@ class CardPaymentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """An order was placed, moved on in the queue, or cancelled."""
+
+    order_id: int
+    till_id: int
+    session_id: int | None = None
+    placed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuChanged:
+    """Products, prices or the stock changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoved:
+    """Cash was put into a till or taken out of it beside sales."""
+
+    till_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffSignedIn:
     """Someone took over the desk."""
 
@@ -220,6 +242,9 @@ Event = (
     | ReceiptQueued
     | PrintJobChanged
     | CardPaymentChanged
+    | OrderChanged
+    | MenuChanged
+    | CashMoved
     | StaffSignedIn
     | StaffChanged
 )

@@ -25,6 +25,12 @@ class PaperKind(StrEnum):
     DEPOSIT = "deposit"
     DEPOSIT_RETURN = "deposit_return"
     SESSION_END = "session_end"
+    ORDER = "order"
+    ORDER_CANCEL = "order_cancel"
+    KITCHEN = "kitchen"
+    CASH_IN = "cash_in"
+    CASH_OUT = "cash_out"
+    COLLECTION = "collection"
     X_REPORT = "x_report"
     Z_REPORT = "z_report"
     EXPLANATION = "explanation"
@@ -179,6 +185,65 @@ class ShiftReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TaxLine:
+    """A tax that prices hold: ``rate`` in hundredths of a percent; of ``gross`` it is ``tax``."""
+
+    rate: int
+    gross: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """A line of an order or of its cancel."""
+
+    name: str
+    quantity: int
+    unit: int
+    amount: int
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSlip:
+    """An order, its cancel, or what of it the kitchen makes (without money).
+
+    Attributes:
+        payer: The client's name; empty for a guest or a walk-in.
+        points, from_balance, cash, card: How it was paid, or what went back that way.
+        approved_by: Who allowed a cancel besides the one who did it.
+    """
+
+    number: int
+    lines: tuple[OrderedLine, ...]
+    total: int
+    payer: str = ""
+    station_name: str = ""
+    points: int = 0
+    from_balance: int = 0
+    cash: int = 0
+    card: int = 0
+    received: int = 0
+    change: int = 0
+    balance_after: int | None = None
+    taxes: tuple[TaxLine, ...] = ()
+    note: str = ""
+    reason: str = ""
+    approved_by: str = ""
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CashSlip:
+    """Cash that was put in, paid out or taken to the safe; positive."""
+
+    amount: int
+    reason: str
+    category: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One paper: the frame and its one body."""
 
@@ -188,4 +253,6 @@ class Receipt:
     report: ShiftReport | None = None
     slip: BalanceSlip | None = None
     explanation: Explanation | None = None
+    order: OrderSlip | None = None
+    cash: CashSlip | None = None
     lines: tuple[str, ...] = field(default_factory=tuple)
