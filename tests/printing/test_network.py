@@ -6,11 +6,8 @@ import time
 import pytest
 
 from clubdesk.demo.virtual_printer import VirtualPrinter
-from clubdesk.printing.network import (
-    NetworkPrinter,
-    PrinterLostError,
-    PrinterUnreachableError,
-)
+from clubdesk.printing.link import PrinterLostError, PrinterUnreachableError
+from clubdesk.printing.network import NetworkPrinter
 from clubdesk.printing.status import PaperRoll
 
 
@@ -72,6 +69,6 @@ def test_a_printer_that_reads_nothing_does_not_hold_the_desk():
 def test_a_late_answer_is_not_taken_for_the_next_one(device):
     with at(device.port).connect() as link:
         link.write(b"\x10\x04\x01")
-        assert link._socket.recv(1, socket.MSG_PEEK)
+        assert link._wire.socket.recv(1, socket.MSG_PEEK)
         device.faults.paper_out = True
         assert link.status().paper is PaperRoll.OUT

@@ -8,65 +8,11 @@ from __future__ import annotations
 import contextlib
 import socket
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol
 
-from clubdesk.printing.status import QUESTIONS, PrinterStatus, decode_status
+from clubdesk.printing.link import PrinterUnreachableError
+from clubdesk.printing.wire_link import WireLink
 
 _DRAIN = 256
-
-
-class PrinterUnreachableError(Exception):
-    """No connection: not one byte of the paper left the desk."""
-
-
-class PrinterLostError(Exception):
-    """The connection broke or stalled; ``sent`` bytes of the paper may have been printed."""
-
-    def __init__(self, sent: int) -> None:
-        super().__init__(f"lost after {sent} bytes")
-        self.sent = sent
-
-
-class PrinterLink(Protocol):
-    """An open connection to a printer, closed by leaving its ``with`` block."""
-
-    def status(self) -> PrinterStatus:
-        """Asks the printer; silence gives an unknown status.
-
-        Raises:
-            PrinterLostError: The printer closed the connection.
-        """
-        ...
-
-    def write(self, data: bytes) -> None:
-        """Hands over all bytes.
-
-        Raises:
-            PrinterLostError: With the number of bytes handed over before it failed.
-        """
-        ...
-
-    def __enter__(self) -> PrinterLink: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-
-class Printer(Protocol):
-    """Where papers come out."""
-
-    def connect(self) -> PrinterLink:
-        """Opens a connection.
-
-        Raises:
-            PrinterUnreachableError: Nobody answered in time.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,78 +27,47 @@ class NetworkPrinter:
     timeout_s: float = 2.0
     status_s: float = 1.0
 
-    def connect(self) -> NetworkLink:
+    def connect(self) -> WireLink:
         """Opens a TCP connection; see ``Printer``."""
         try:
             link = socket.create_connection((self.host, self.port), timeout=self.timeout_s)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
+            # A host that is no host name at all fails as text before it fails as an address.
             raise PrinterUnreachableError(str(error)) from error
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return NetworkLink(link, self.timeout_s, self.status_s)
+        return WireLink(SocketWire(link, self.timeout_s, self.status_s))
 
 
-class NetworkLink:
-    """One connection; see ``PrinterLink``."""
+class SocketWire:
+    """Bytes over one TCP connection; see ``Wire``."""
 
     def __init__(self, link: socket.socket, timeout_s: float, status_s: float) -> None:
-        self._socket = link
+        self.socket = link
         self._timeout_s = timeout_s
         self._status_s = status_s
-        self._sent = 0
 
-    def status(self) -> PrinterStatus:
-        """Asks ``DLE EOT`` 1 to 4; after a first silence the rest is not asked."""
-        answers: dict[int, bytes] = {}
-        try:
-            self._drain()
-            for question in QUESTIONS:
-                answers[question] = self._ask(question)
-        except TimeoutError:
-            pass
-        except OSError as error:
-            raise PrinterLostError(self._sent) from error
-        return decode_status(answers)
+    def send(self, data: memoryview) -> int:
+        """Hands over what the connection takes now."""
+        self.socket.settimeout(self._timeout_s)
+        return self.socket.send(data)
 
-    def write(self, data: bytes) -> None:
-        """Writes in pieces, each within the time-out; see ``PrinterLink``."""
-        self._socket.settimeout(self._timeout_s)
-        rest = memoryview(data)
-        while rest:
-            try:
-                taken = self._socket.send(rest)
-            except OSError as error:
-                raise PrinterLostError(self._sent) from error
-            self._sent += taken
-            rest = rest[taken:]
-
-    def close(self) -> None:
-        """Ends the connection so that what was sent still arrives."""
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_WR)
-        self._socket.close()
-
-    def __enter__(self) -> NetworkLink:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _ask(self, question: int) -> bytes:
-        self._socket.settimeout(self._status_s)
-        self._socket.sendall(b"\x10\x04" + bytes([question]))
-        answer = self._socket.recv(1)
+    def receive(self) -> bytes:
+        """One byte of an answer."""
+        self.socket.settimeout(self._status_s)
+        answer = self.socket.recv(1)
         if not answer:
             raise ConnectionResetError("the printer closed the connection")
         return answer
 
-    def _drain(self) -> None:
-        """Throws away answers that nobody waited for, so that none is taken for the next one."""
-        self._socket.setblocking(False)
+    def drain(self) -> None:
+        """Throws away what came late."""
+        self.socket.setblocking(False)
         with contextlib.suppress(BlockingIOError):
-            while self._socket.recv(_DRAIN):
+            while self.socket.recv(_DRAIN):
                 pass
+
+    def close(self) -> None:
+        """Ends the connection; what was sent still arrives."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_WR)
+        self.socket.close()

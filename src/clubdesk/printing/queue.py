@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from clubdesk.foundation.translate import mark as marked
 from clubdesk.printing.encoding import PaperStyle, receipt_bytes
-from clubdesk.printing.network import (
+from clubdesk.printing.link import (
     Printer,
     PrinterLink,
     PrinterLostError,
