@@ -13,13 +13,22 @@ import msgspec
 from platformdirs import user_data_path
 
 from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.printer_settings import (
+    LONGEST_ADDRESS,
+    Printers,
+    PrinterSettings,
+    require_own_names,
+)
 from clubdesk.foundation.translate import tr
 
 FILE_NAME = "desk.toml"
 
 
 class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one reception PC remembers. Empty text means "not set"."""
+    """What one reception PC remembers. Empty text means "not set".
+
+    ``printer_*`` describe the one printer of earlier versions: read ``printers_of`` instead.
+    """
 
     language: str = ""
     theme: str = "dark"
@@ -54,6 +63,11 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sms_smpp_tls: bool = False
     sms_gammu_program: str = "gammu"
     sms_gammu_config: str = ""
+    printers: Printers = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where two printers are called the same."""
+        require_own_names(self.printers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,22 @@ class LoadedSettings:
 
     settings: DeskSettings
     warning: DeskError | None = None
+
+
+def printers_of(settings: DeskSettings) -> tuple[PrinterSettings, ...]:
+    """This desk's printers; the one that an earlier version wrote down is the first of them."""
+    host = settings.printer_host.strip()[:LONGEST_ADDRESS]
+    if settings.printers or not host:
+        return settings.printers
+    return (
+        PrinterSettings(
+            name=host[:40],
+            address=host,
+            port=settings.printer_port,
+            columns=settings.printer_columns,
+            profile=settings.printer_profile,
+        ),
+    )
 
 
 def data_folder() -> Path:
@@ -99,19 +129,54 @@ def _set_aside(path: Path, error: Exception) -> DeskError:
 
 
 def save_settings(folder: Path, settings: DeskSettings) -> None:
-    """Writes the settings so that a cut of power leaves the old file or the new one, whole."""
+    """Writes the settings so that a cut of power leaves the old file or the new one, whole.
+
+    Raises:
+        DeskError: ``settings.not_sound``; they could not be read again, so they are not written.
+        OSError: They could not be written; the old file stands.
+    """
     path = folder / FILE_NAME
     fresh = path.with_suffix(".new")
-    lines = [
-        f"{name} = {_toml_value(getattr(settings, name))}" for name in settings.__struct_fields__
-    ]
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
+    text = _readable(settings)
+    with fresh.open("wb") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)
 
 
+def _readable(settings: DeskSettings) -> bytes:
+    try:
+        text = _toml(settings).encode()
+        msgspec.toml.decode(text, type=DeskSettings)
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise DeskError(
+            "settings.not_sound",
+            tr("These settings cannot be kept ({why}).").format(why=str(error)[:120]),
+            tr("Nothing was changed. Correct them and save again."),
+        ) from error
+    return text
+
+
+def _toml(settings: DeskSettings) -> str:
+    """The file's text: plain values first, then a table for each part that has fields itself."""
+    values, tables = [], []
+    for name in settings.__struct_fields__:
+        value = getattr(settings, name)
+        if not isinstance(value, tuple):
+            values.append(f"{name} = {_toml_value(value)}")
+            continue
+        for part in value:
+            fields = [f"{key} = {_toml_value(getattr(part, key))}" for key in _fields(part)]
+            tables.append("\n".join(["", f"[[{name}]]", *fields]))
+    return "\n".join([*values, *tables]) + "\n"
+
+
+def _fields(part: msgspec.Struct) -> tuple[str, ...]:
+    return part.__struct_fields__
+
+
 def _toml_value(value: object) -> str:
-    # A TOML basic string and a JSON string agree, but for one sign; so do integers and booleans.
+    # A TOML basic string and a JSON string agree, but for one sign; so do integers, booleans
+    # and lists of these.
     return msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")

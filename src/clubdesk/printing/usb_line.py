@@ -87,12 +87,15 @@ class UsbPrinter:
 class UsbWire:
     """Bytes over the bulk pipes of one claimed interface; see ``Wire``."""
 
-    def __init__(self, device: Device, interface: Interface, timeout_s: float, status_s: float) -> None:
+    def __init__(
+        self, device: Device, interface: Interface, timeout_s: float, status_s: float
+    ) -> None:
         self._device = device
         self._number: int = interface.bInterfaceNumber
         self._out = _pipe(interface, inward=False)
         self._in = _pipe(interface, inward=True)
-        self._write_ms, self._status_ms = round(timeout_s * 1000), round(status_s * 1000)
+        self._write_ms = round(timeout_s * 1000)
+        self._status_ms = round(status_s * 1000)
         if self._out is None:
             raise PrinterUnreachableError("no bulk pipe outward", NO_PIPE)
 
