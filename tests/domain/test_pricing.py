@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clubdesk.domain.pricing import WEEK_MINUTES, HourlyPrice, PriceBand
@@ -15,6 +15,7 @@ ZONES = st.sampled_from(["UTC", "Asia/Almaty", "Europe/Berlin", "America/St_John
 INSTANTS = st.datetimes(
     min_value=datetime(2026, 1, 1), max_value=datetime(2026, 12, 31), timezones=st.just(UTC)
 )
+HUNDRED_YEARS = timedelta(days=36_500)
 LENGTHS = st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=9))
 
 
@@ -76,9 +77,17 @@ def test_a_later_end_never_costs_less(price, start, length, more) -> None:
 @given(price=prices(), start=INSTANTS, amount=st.integers(1, 2_000_000))
 def test_money_lasts_until_its_last_minor_unit(price, start, amount) -> None:
     end = price.lasts_until(start, Fraction(amount))
+    # More than a hundred years of play cost lasts just these; the next test says so.
+    assume(end - start < HUNDRED_YEARS)
     assert floor(price.price([(start, end)])) == amount
     just_before = end - timedelta(microseconds=1)
     assert price.price([(start, just_before)]) < amount
+
+
+def test_money_for_longer_than_a_calendar_lasts_a_hundred_years():
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    cheap = HourlyPrice((PriceBand(0, 1),), "UTC")
+    assert cheap.lasts_until(start, Fraction(876_001)) - start == HUNDRED_YEARS
 
 
 @given(price=prices(), start=INSTANTS, length=LENGTHS)
