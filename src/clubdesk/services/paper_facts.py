@@ -16,6 +16,13 @@ from clubdesk.domain.receipt import (
 from clubdesk.domain.shift import Shift, figures
 from clubdesk.services.deed import Deed
 
+_ROLES = {
+    PaperKind.X_REPORT: "report",
+    PaperKind.Z_REPORT: "report",
+    PaperKind.KITCHEN: "kitchen",
+}
+"""Papers that another printer than the receipts' is for, where the desk has one."""
+
 
 def queue_paper(
     deed: Deed,
@@ -24,10 +31,19 @@ def queue_paper(
     copy: bool = False,
     client_id: int | None = None,
     transaction_id: int | None = None,
+    role: str = "",
 ) -> int:
-    """Stores a paper for the printer, with whose it is; returns the print job's id."""
+    """Stores a paper for the printer, with whose it is; returns the print job's id.
+
+    ``role`` is the printer's; by the paper's kind if it is empty.
+    """
     job = deed.work.print_jobs.add(
-        receipt, deed.now, copy=copy, client_id=client_id, transaction_id=transaction_id
+        receipt,
+        deed.now,
+        copy=copy,
+        client_id=client_id,
+        transaction_id=transaction_id,
+        role=role or _ROLES.get(receipt.paper.kind, "receipt"),
     )
     deed.tell(ReceiptQueued(job.id))
     return job.id

@@ -53,7 +53,12 @@ class PrintState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A paper and its way to the printer. ``copy`` papers are marked COPY."""
+    """A paper and its way to the printer. ``copy`` papers are marked COPY.
+
+    Attributes:
+        role: Which of the desk's printers it is for: receipt, kitchen or report.
+        printer: The name of the one that it went to or was sent to by hand; empty: by role.
+    """
 
     id: int
     receipt: Receipt
@@ -64,6 +69,8 @@ class PrintJob:
     problem: str = ""
     client_id: int | None = None
     transaction_id: int | None = None
+    role: str = "receipt"
+    printer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +304,7 @@ class PrintJobStore(Protocol):
         copy: bool = False,
         client_id: int | None = None,
         transaction_id: int | None = None,
+        role: str = "receipt",
     ) -> PrintJob: ...
     def get(self, job_id: int) -> PrintJob | None: ...
     def save(self, job: PrintJob) -> None: ...

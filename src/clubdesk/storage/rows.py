@@ -303,4 +303,6 @@ def print_job_of(row: StoredRow) -> PrintJob:
         problem=row.problem,
         client_id=row.client_id,
         transaction_id=row.transaction_id,
+        role=row.role,
+        printer=row.printer,
     )

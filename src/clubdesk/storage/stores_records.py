@@ -86,8 +86,9 @@ class SqlPrintJobStore:
         copy: bool = False,
         client_id: int | None = None,
         transaction_id: int | None = None,
+        role: str = "receipt",
     ) -> PrintJob:
-        """Queues a paper."""
+        """Queues a paper for the printer of a role."""
         values = {
             "receipt": to_json(receipt),
             "state": PrintState.QUEUED.value,
@@ -96,6 +97,7 @@ class SqlPrintJobStore:
             "tries": 0,
             "client_id": client_id,
             "transaction_id": transaction_id,
+            "role": role,
         }
         new_id = self._link.insert(_ADD_JOB, values)
         return PrintJob(
@@ -106,6 +108,7 @@ class SqlPrintJobStore:
             copy,
             client_id=client_id,
             transaction_id=transaction_id,
+            role=role,
         )
 
     def get(self, job_id: int) -> PrintJob | None:
@@ -114,8 +117,13 @@ class SqlPrintJobStore:
         return None if row is None else print_job_of(row)
 
     def save(self, job: PrintJob) -> None:
-        """Writes a paper's state; the paper itself stays as it was queued."""
-        state = {"state": job.state.value, "tries": job.tries, "problem": job.problem}
+        """Writes a paper's state and printer; the paper itself stays as it was queued."""
+        state = {
+            "state": job.state.value,
+            "tries": job.tries,
+            "problem": job.problem,
+            "printer": job.printer,
+        }
         self._link.write(_SAVE_JOB, {**state, "of_id": job.id})
 
     def waiting(self) -> Sequence[PrintJob]:
