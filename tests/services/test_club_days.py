@@ -5,10 +5,7 @@ The test keeps its own book of who played when and prices it the slow way, apart
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from fractions import Fraction
-from math import floor
 from typing import Any
 
 import hypothesis.strategies as st
@@ -22,17 +19,21 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from clubdesk.domain.hall import Rate
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
 from clubdesk.domain.rates import Unused
-from clubdesk.domain.session import Cover, PlaySession, SessionState
+from clubdesk.domain.session import PlaySession, SessionState
+from clubdesk.domain.session_ends import FREE_RATE
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
+from clubdesk.services.outages import CreditOutage, LeaveOutage
 from clubdesk.services.packages import BuyPackage
+from clubdesk.services.ports_hub import LinkState
 from clubdesk.services.sessions import EndSession, MoveSession, PauseSession, ResumeSession
 from clubdesk.services.shifts import CloseShift, OpenShift
 from clubdesk.storage.verify import verify
+from tests.support.club_book import Stay
+from tests.support.desk_days import DeskDay
 from tests.support.points_club import credit, enroll, group
 from tests.support.rates_club import (
     allow_postpaid,
@@ -43,7 +44,6 @@ from tests.support.rates_club import (
     start,
     start_guest,
 )
-from tests.support.slow_walk import slow_price
 
 BANDS = HourlyPrice(
     tuple(
@@ -53,81 +53,10 @@ BANDS = HourlyPrice(
     ),
     "Asia/Almaty",
 )
-US = timedelta(microseconds=1)
 SEATS = st.integers(0, 3)
 CLIENTS = st.integers(0, 2)
 WHICH = st.integers(0, 5)
-
-
-@dataclass
-class Stay:
-    """A session by the test's own book."""
-
-    session_id: int
-    rate: Rate
-    discount: int
-    intervals: list[list[datetime | None]] = field(default_factory=list)
-    hourly: bool = True
-    limit: int | None = None
-
-    def play(self, now: datetime) -> None:
-        self.intervals.append([now, None])
-
-    def stop(self, at: datetime) -> None:
-        if self.intervals and self.intervals[-1][1] is None:
-            self.intervals[-1][1] = at
-
-    def played(self) -> timedelta:
-        return sum((b - a for a, b in self.intervals), timedelta())
-
-    def price(self, covers: tuple[Cover, ...], *, ended: bool) -> int:
-        """What it costs, worked out from the start and the slow way."""
-        left = [cover.length for cover in covers]
-        open_: list[tuple[datetime, datetime]] = []
-        for begin, end in self.intervals:
-            at = begin
-            while at < end:
-                at = self._use(covers, left, at, end, open_)
-        hours = sum((self._cost(a, b) for a, b in open_), Fraction(0)) if self.hourly else 0
-        if ended and self.hourly and open_ and self.rate.step_minutes:
-            step = timedelta(minutes=self.rate.step_minutes)
-            more = -sum((b - a for a, b in open_), timedelta()) % step
-            hours += self._cost(open_[-1][1], open_[-1][1] + more)
-        if self.limit is not None:
-            hours = min(hours, self.limit)
-        at = self.intervals[-1][1]
-        packages = sum(
-            self._worth(c, rest, at, ended) for c, rest in zip(covers, left, strict=True)
-        )
-        least = self.rate.min_charge_minor * (100 - self.discount) // 100
-        return max(least, packages + floor(hours))
-
-    def _use(self, covers, left, at, end, open_) -> datetime:
-        for index, cover in enumerate(covers):
-            if not left[index] or (cover.hard_end and cover.hard_end <= at):
-                continue
-            if cover.bought_at > at:
-                open_.append((at, min(end, cover.bought_at)))
-                return min(end, cover.bought_at)
-            stop = min(end, at + left[index], cover.hard_end or end)
-            left[index] -= stop - at
-            return stop
-        open_.append((at, end))
-        return end
-
-    def _cost(self, begin: datetime, end: datetime) -> Fraction:
-        return slow_price(self.rate.price, begin, end) * (100 - self.discount) / 100
-
-    @staticmethod
-    def _worth(cover: Cover, rest: timedelta, at: datetime, ended: bool) -> int:
-        if not ended or cover.unused is not Unused.GIVEN_BACK:
-            return cover.price_minor
-        used = cover.length - rest
-        if cover.hard_end is not None:
-            rest = max(timedelta(), min(rest, cover.hard_end - at))
-        if not rest:
-            return cover.price_minor
-        return cover.price_minor * (used // US) // ((used + rest) // US)
+JUMPS_S = st.sampled_from([-40_000, -3_600, -61, -0.5, 0.5, 61, 3_600, 20_000])
 
 
 class ClubDays(RuleBasedStateMachine):
@@ -138,8 +67,12 @@ class ClubDays(RuleBasedStateMachine):
     @initialize(step=st.sampled_from([0, 10]), least=st.sampled_from([0, 7_000]))
     def opens(self, step: int, least: int) -> None:
         self.world = type(self).make()
+        self.day = DeskDay(self.world)
         self.world.open_shift(50_000_000)
         self.stays: dict[int, Stay] = {}
+        self.gone: dict[int, datetime] = {}
+        self.heard: dict[int, datetime] = {}
+        self.latest = self.world.clock.now()
         facts = {"price": BANDS, "step_minutes": step, "min_charge_minor": least}
         world = self.world
         kept = {"minutes": 60, "price_minor": 22_222, "unused": Unused.KEPT, "kept_days": 1}
@@ -167,7 +100,8 @@ class ClubDays(RuleBasedStateMachine):
             more["cash_minor"] = data.draw(st.integers(1, 120_000))
         session = self.tried(start, self.world, self.clients[who], self.rates[rate], seat, **more)
         if session:
-            self.began(session, self.rates[rate], 15 if who == 1 else 0, on, more["limit_minor"])
+            discount = 15 if who == 1 else 0
+            self.began(session, seat, self.rates[rate], discount, on, more["limit_minor"])
 
     @rule(seat=SEATS, rate=st.integers(0, 4), cash=st.integers(1, 120_000), owes=st.booleans())
     def a_guest_starts(self, seat, rate, cash, owes) -> None:
@@ -177,7 +111,7 @@ class ClubDays(RuleBasedStateMachine):
         )
         if answer:
             limit = self.world.session(answer.session_id).limit_minor
-            self.began(answer.session_id, self.rates[rate], 0, True, limit)
+            self.began(answer.session_id, seat, self.rates[rate], 0, True, limit)
 
     @rule(which=WHICH)
     def one_pauses(self, which) -> None:
@@ -189,13 +123,18 @@ class ClubDays(RuleBasedStateMachine):
     def one_resumes(self, which) -> None:
         stay = self.open_one(which)
         if stay and self.done(ResumeSession(session_id=stay.session_id)):
-            stay.play(self.world.clock.now())
+            stay.play(self.seat_of(stay), self.world.clock.now())
 
     @rule(which=WHICH, seat=SEATS)
     def one_moves(self, which, seat) -> None:
         if stay := self.open_one(which):
+            left, now = self.seat_of(stay), self.world.clock.now()
             station = self.world.stations[seat]
-            self.done(MoveSession(session_id=stay.session_id, to_station_id=station))
+            if self.done(MoveSession(session_id=stay.session_id, to_station_id=station)):
+                self.lose(left, [stay])
+                if left in self.gone:
+                    self.gone[left] = now
+                stay.move(seat, now)
 
     @rule(which=WHICH, rate=st.integers(1, 4))
     def one_buys_a_package_on_top(self, which, rate) -> None:
@@ -224,14 +163,63 @@ class ClubDays(RuleBasedStateMachine):
     def time_passes(self, minutes, micros) -> None:
         self.world.clock.advance(minutes * 60 + micros / 1_000_000)
         over(self.world)
-        now = self.world.clock.now()
-        for stay in self.open_stays():
-            ends_at = self.world.session(stay.session_id).ends_at
-            assert ends_at is None or ends_at > now
+        self.nothing_is_overdue()
 
     @rule(hours=st.integers(1, 30))
-    def the_desk_is_off_for_hours(self, hours) -> None:
+    def nobody_looks_for_hours(self, hours) -> None:
         self.world.clock.advance(hours * 3_600)
+
+    # What happens to the desk and its PCs.
+
+    @rule(seat=SEATS, ago_s=st.integers(0, 6))
+    def a_pc_is_lost(self, seat, ago_s) -> None:
+        now = self.world.clock.now()
+        seen = max(now - timedelta(seconds=ago_s), self.heard.get(seat, now))
+        self.day.link(seat, LinkState.LOST, seen)
+        self.gone.setdefault(seat, seen)
+
+    @rule(seat=SEATS)
+    def a_pc_is_back(self, seat) -> None:
+        now = self.world.clock.now()
+        self.lose(seat, self.open_stays())
+        self.gone.pop(seat, None)
+        self.heard[seat] = now
+        self.day.link(seat, LinkState.UP, now)
+
+    @rule(which=WHICH, gives=st.booleans())
+    def an_outage_is_decided(self, which, gives) -> None:
+        rows = self.world.storage.queries.open_outages()
+        if not rows:
+            return
+        row = rows[which % len(rows)].outage
+        stay = self.stays[row.session_id]
+        deed = LeaveOutage(outage_id=row.id)
+        if gives:
+            deed = CreditOutage(session_id=row.session_id, outage_id=row.id)
+        if self.done(deed):
+            seat = self.world.stations.index(row.station_id)
+            lost_s = stay.outages.pop((seat, row.lost_at))
+            stay.given += -(-lost_s // 60) if gives else 0
+            assert self.done(deed) is None, "an outage is decided once"
+
+    @rule(hours=st.integers(0, 30), set_by_s=st.sampled_from([0, 0, 7_200, -1_800]))
+    def the_desk_starts_again(self, hours, set_by_s) -> None:
+        """Off for hours, its wall clock perhaps set meanwhile; it measures no outage over that."""
+        self.world.clock.advance(hours * 3_600)
+        self.world.clock.jump_wall(set_by_s)
+        self.day.restart()
+        self.gone.clear()
+        self.heard.clear()
+        self.nothing_is_overdue()
+
+    @rule(seconds=JUMPS_S)
+    def the_wall_clock_jumps(self, seconds) -> None:
+        """Forward is followed, for the PC may have slept; back it counts on."""
+        before = self.world.clock.now()
+        self.world.clock.jump_wall(seconds)
+        after = self.world.clock.now()
+        assert after >= before or -1 <= seconds < 0
+        assert after - before <= timedelta(seconds=max(0, seconds))
 
     @rule(price=st.integers(1, 99_999))
     def a_rate_is_edited(self, price) -> None:
@@ -267,6 +255,36 @@ class ClubDays(RuleBasedStateMachine):
                 assert session.client_id is not None or session.state is SessionState.ENDED
 
     @invariant()
+    def what_was_lost_is_offered_and_given_once(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        offered: dict[int, dict[Any, int]] = {}
+        for row in self.world.storage.queries.open_outages():
+            seat = self.world.stations.index(row.outage.station_id)
+            found = offered.setdefault(row.outage.session_id, {})
+            found[seat, row.outage.lost_at] = row.outage.lost_s
+        wanted = {stay.session_id: stay.outages for stay in self.open_stays() if stay.outages}
+        assert offered == wanted
+        for stay in self.stays.values():
+            covers = self.world.session(stay.session_id).covers
+            assert sum(one.minutes for one in covers if one.rate_id == FREE_RATE) == stay.given
+
+    @invariant()
+    def a_pc_is_open_where_somebody_plays(self) -> None:
+        if hasattr(self, "world"):
+            sessions = [self.world.session(stay) for stay in self.stays]
+            active = {s.station_id for s in sessions if s.state is SessionState.ACTIVE}
+            assert self.day.unlocked() == active & self.day.pcs()
+
+    @invariant()
+    def one_session_a_seat_and_a_client(self) -> None:
+        sessions = [self.world.session(stay.session_id) for stay in self.open_stays()]
+        seats = [one.station_id for one in sessions]
+        clients = [one.client_id for one in sessions if one.client_id is not None]
+        assert len(set(seats)) == len(seats)
+        assert len(set(clients)) == len(clients)
+
+    @invariant()
     def every_law_of_the_books_holds(self) -> None:
         if hasattr(self, "world"):
             assert [str(problem) for problem in verify(self.world.url).problems] == []
@@ -283,6 +301,10 @@ class ClubDays(RuleBasedStateMachine):
 
     # The test's own book.
 
+    def teardown(self) -> None:
+        if hasattr(self, "world"):
+            self.world.storage.close()
+
     def tried(self, deed, *given, **named):
         try:
             return deed(*given, **named)
@@ -294,12 +316,28 @@ class ClubDays(RuleBasedStateMachine):
     def done(self, command):
         return self.tried(self.world.do, command)
 
-    def began(self, session_id, rate_id, discount, hourly, limit) -> None:
+    def began(self, session_id, seat, rate_id, discount, hourly, limit) -> None:
         with self.world.storage.begin() as work:
             rate = work.rates.get(rate_id)
         stay = Stay(session_id, rate, discount, hourly=hourly or rate.package is None, limit=limit)
-        stay.play(self.world.clock.now())
+        stay.play(seat, self.world.clock.now())
         self.stays[session_id] = stay
+
+    def lose(self, seat: int, stays: list[Stay]) -> None:
+        """A seat that was gone is back, or a session leaves it: what it took of play."""
+        if seat in self.gone:
+            now = self.world.clock.now()
+            for stay in stays:
+                ends_at = self.world.session(stay.session_id).ends_at or now
+                stay.lose(seat, self.gone[seat], now, ends_at)
+
+    def nothing_is_overdue(self) -> None:
+        for stay in self.open_stays():
+            ends_at = self.world.session(stay.session_id).ends_at
+            assert ends_at is None or ends_at > self.world.clock.now()
+
+    def seat_of(self, stay: Stay) -> int:
+        return self.world.stations.index(self.world.session(stay.session_id).station_id)
 
     def book_stop(self, stay: Stay, session: PlaySession) -> None:
         """A session that the desk stopped: at the end that was planned, never after it."""
@@ -307,7 +345,8 @@ class ClubDays(RuleBasedStateMachine):
             return
         last = session.segments[-1]
         at = last.started_at if last.ended_at is None else last.ended_at
-        assert at <= self.world.clock.now()
+        self.latest = max(self.latest, self.world.clock.now())
+        assert at <= self.latest
         stay.stop(at)
 
     def open_stays(self) -> list[Stay]:

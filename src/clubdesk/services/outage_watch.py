@@ -36,10 +36,17 @@ class OutageWatch:
         if isinstance(news, StationLink):
             self._hear_link(news)
         elif isinstance(news, SessionMoved):
-            with self._lock:
-                lost_at = self._lost.get(news.from_station_id)
-            if lost_at is not None:
-                self._tell(news.from_station_id, lost_at, self._clock.now())
+            self._hear_move(news.from_station_id)
+
+    def _hear_move(self, station_id: int) -> None:
+        """Has noted what it lost; who comes to that PC loses from then on, also the same."""
+        now = self._clock.now()
+        with self._lock:
+            lost_at = self._lost.get(station_id)
+            if lost_at is None:
+                return
+            self._lost[station_id] = now
+        self._tell(station_id, lost_at, now)
 
     def _hear_link(self, link: StationLink) -> None:
         seen = link.last_seen or self._clock.now()

@@ -69,12 +69,16 @@ def note_outage(deed: Deed, command: NoteOutage) -> OutagesNoted:
 def lost_in(
     session: PlaySession, station_id: int, lost_at: datetime, back_at: datetime
 ) -> timedelta:
-    """How much of an outage fell on running play of a session at a PC."""
+    """How much of an outage fell on running play of a session at a PC.
+
+    Nothing is played after the time was over, however late that is noticed.
+    """
     lost = timedelta()
+    until = min(back_at, session.ends_at or back_at)
     for segment in session.segments:
         if segment.running and segment.station_id == station_id:
             start = max(lost_at, segment.started_at)
-            lost += max(timedelta(), min(back_at, segment.until(back_at)) - start)
+            lost += max(timedelta(), min(until, segment.until(until)) - start)
     return lost
 
 
