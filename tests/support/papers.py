@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 from clubdesk.domain.receipt import (
     BalanceSlip,
+    CashSlip,
     ChargeLine,
     MoneyTaken,
+    OrderedLine,
+    OrderSlip,
     Paper,
     PaperKind,
     Receipt,
     SessionBill,
     ShiftReport,
+    TaxLine,
 )
 from clubdesk.domain.shift import RateUse, ShiftFigures
 
@@ -179,6 +183,69 @@ def guest_session_end(**changes) -> Receipt:
     return Receipt(paper(PaperKind.SESSION_END, number=89, **changes), bill=bill)
 
 
+def order(**changes) -> Receipt:
+    """Paid with points, from the balance and in cash would be three orders; here all at once."""
+    slip = OrderSlip(
+        number=112,
+        lines=(
+            OrderedLine("Burger with a double cutlet and onions", 2, 250_000, 500_000, ("Cheese",)),
+            OrderedLine("Cola 0.5", 1, 60_000, 60_000),
+        ),
+        total=560_000,
+        payer="Санжар",
+        station_name="VIP 02",
+        points=10_000,
+        from_balance=350_000,
+        card=100_000,
+        cash=100_000,
+        received=200_000,
+        change=100_000,
+        balance_after=42_050,
+        taxes=(TaxLine(1200, 560_000, 60_000),),
+        slip="0042",
+    )
+    return Receipt(paper(PaperKind.ORDER, number=112, **changes), order=slip)
+
+
+def order_cancel(**changes) -> Receipt:
+    slip = OrderSlip(
+        number=112,
+        lines=(OrderedLine("Cola 0.5", 1, 60_000, 60_000),),
+        total=60_000,
+        payer="Санжар",
+        cash=20_000,
+        from_balance=30_000,
+        points=10_000,
+        balance_after=72_050,
+        taxes=(TaxLine(1200, 60_000, 6_429),),
+        reason="Warm",
+        approved_by="Aigerim",
+    )
+    return Receipt(paper(PaperKind.ORDER_CANCEL, number=112, **changes), order=slip)
+
+
+def kitchen(**changes) -> Receipt:
+    slip = OrderSlip(
+        number=112,
+        lines=(OrderedLine("Burger with a double cutlet", 2, 0, 0, ("Cheese", "No onions")),),
+        total=0,
+        station_name="VIP 02",
+        note="Please no salt",
+    )
+    return Receipt(paper(PaperKind.KITCHEN, number=112, **changes), order=slip)
+
+
+def cash_out(**changes) -> Receipt:
+    cash = CashSlip(1_250_000, "Twelve light bulbs", "Repairs", "Aigerim")
+    return Receipt(paper(PaperKind.CASH_OUT, number=1060, **changes), cash=cash)
+
+
+def collection(**changes) -> Receipt:
+    return Receipt(
+        paper(PaperKind.COLLECTION, number=1061, **changes), cash=CashSlip(5_000_000, "")
+    )
+
+
 def x_report(**changes) -> Receipt:
     report = ShiftReport(
         opened_by="Aigerim N.",
@@ -271,6 +338,11 @@ EVERY = {
     "guest_payment": guest_payment,
     "session_end": session_end,
     "guest_session_end": guest_session_end,
+    "order": order,
+    "order_cancel": order_cancel,
+    "kitchen": kitchen,
+    "cash_out": cash_out,
+    "collection": collection,
     "x_report": x_report,
     "z_report": z_report,
     "z_report_undone": z_report_undone,

@@ -7,8 +7,10 @@ from dataclasses import fields
 
 from clubdesk.domain.receipt import PaperKind, Receipt
 from clubdesk.printing.bill_paper import write_bill
+from clubdesk.printing.cash_paper import write_cash
 from clubdesk.printing.explain_paper import write_explanation
 from clubdesk.printing.money_paper import write_money
+from clubdesk.printing.order_paper import write_order
 from clubdesk.printing.sample_page import write_sample_page
 from clubdesk.printing.shift_paper import write_report
 from clubdesk.printing.slip_paper import write_slip
@@ -23,6 +25,7 @@ _NOT_AMOUNTS = frozenset(
     | {"bonuses_credited", "bonuses_spent", "bonuses_deducted", "chain_length"}
     | {"undone_bonuses", "undone_bonus_deductions", "with_points", "undone", "in_points"}
     | {"points_credited", "points", "discount_percent"}
+    | {"number", "quantity", "rate"}
 )
 
 
@@ -65,7 +68,10 @@ def _amounts(receipt: Receipt) -> Iterator[int]:
         yield from (told.total, *(step.amount for step in told.steps))
     figures = receipt.report.figures if receipt.report else None
     slip = receipt.slip if receipt.slip and not receipt.slip.in_points else None
-    for body in (receipt.money, receipt.bill, receipt.report, figures, slip, *lines):
+    order = receipt.order
+    sold = (*order.lines, *order.taxes) if order else ()
+    bodies = (receipt.money, receipt.bill, receipt.report, figures, slip, receipt.cash, order)
+    for body in (*bodies, *lines, *sold):
         for field in fields(body) if body is not None else ():
             value = getattr(body, field.name)
             if isinstance(value, int) and field.name not in _NOT_AMOUNTS:
@@ -77,6 +83,10 @@ def _moves_cash(receipt: Receipt) -> bool:
         return receipt.money.cash != 0 or receipt.money.change != 0
     if receipt.slip is not None:
         return receipt.slip.cash != 0
+    if receipt.order is not None:
+        return receipt.order.cash != 0
+    if receipt.cash is not None:
+        return True
     return receipt.bill is not None and receipt.bill.returned > 0
 
 
@@ -85,10 +95,12 @@ def _write_top(strip: Strip, receipt: Receipt, say: Wording, *, copy: bool) -> N
     if paper.demo:
         strip.stamp(say.tr("DEMO"))
         strip.blank()
-    strip.centre(paper.club_name, bold=True, big=True)
-    for line in paper.header.splitlines():
-        strip.centre(line)
-    strip.blank()
+    for_guests = paper.kind is not PaperKind.KITCHEN
+    if for_guests:
+        strip.centre(paper.club_name, bold=True, big=True)
+        for line in paper.header.splitlines():
+            strip.centre(line)
+        strip.blank()
     strip.centre(_title(receipt, say), bold=True)
     if copy:
         strip.blank()
@@ -99,7 +111,8 @@ def _write_top(strip: Strip, receipt: Receipt, say: Wording, *, copy: bool) -> N
     strip.pair(say.tr("Printed at") if receipt.report else say.tr("Date"), say.when(paper.at))
     strip.pair(say.tr("Till / shift"), f"{paper.till_id} / {paper.shift_number}")
     strip.pair(say.tr("Cashier"), paper.staff_name)
-    strip.pair(say.tr("Currency"), paper.currency_code)
+    if for_guests:
+        strip.pair(say.tr("Currency"), paper.currency_code)
 
 
 def _title(receipt: Receipt, say: Wording) -> str:
@@ -113,6 +126,12 @@ def _title(receipt: Receipt, say: Wording) -> str:
         PaperKind.DEPOSIT: say.tr("DEPOSIT"),
         PaperKind.DEPOSIT_RETURN: say.tr("DEPOSIT PAID BACK"),
         PaperKind.SESSION_END: say.tr("SESSION BILL"),
+        PaperKind.ORDER: say.tr("ORDER"),
+        PaperKind.ORDER_CANCEL: say.tr("ORDER CANCELLED"),
+        PaperKind.KITCHEN: say.tr("KITCHEN"),
+        PaperKind.CASH_IN: say.tr("CASH IN"),
+        PaperKind.CASH_OUT: say.tr("CASH OUT"),
+        PaperKind.COLLECTION: say.tr("COLLECTION"),
         PaperKind.X_REPORT: say.tr("X-REPORT"),
         PaperKind.Z_REPORT: say.tr("Z-REPORT"),
         PaperKind.EXPLANATION: say.tr("HOW THE CHARGE COMES ABOUT"),
@@ -124,17 +143,27 @@ def _title(receipt: Receipt, say: Wording) -> str:
 def _write_body(strip: Strip, receipt: Receipt, say: Wording) -> None:
     if receipt.money is not None:
         write_money(strip, receipt.money, say)
-    if receipt.slip is not None:
-        write_slip(strip, receipt.slip, receipt.paper.kind, say)
     if receipt.bill is not None:
         write_bill(strip, receipt.bill, say)
     if receipt.explanation is not None:
         write_explanation(strip, receipt.explanation, say)
     if receipt.report is not None:
         write_report(strip, receipt.report, say)
+    _write_slips(strip, receipt, say)
     if receipt.paper.kind is PaperKind.TEST:
         write_sample_page(strip, say)
     _write_lines(strip, receipt.lines)
+
+
+def _write_slips(strip: Strip, receipt: Receipt, say: Wording) -> None:
+    """The bodies whose words depend on what kind of paper it is."""
+    kind = receipt.paper.kind
+    if receipt.slip is not None:
+        write_slip(strip, receipt.slip, kind, say)
+    if receipt.order is not None:
+        write_order(strip, receipt.order, kind, say)
+    if receipt.cash is not None:
+        write_cash(strip, receipt.cash, kind, say)
 
 
 def _write_lines(strip: Strip, lines: tuple[str, ...]) -> None:
@@ -145,7 +174,8 @@ def _write_lines(strip: Strip, lines: tuple[str, ...]) -> None:
 
 
 def _write_end(strip: Strip, receipt: Receipt, say: Wording) -> None:
-    footer = receipt.paper.footer.splitlines()
+    inside = receipt.paper.kind is PaperKind.KITCHEN or receipt.cash is not None
+    footer = [] if inside else receipt.paper.footer.splitlines()
     if footer:
         strip.rule()
     for line in footer:

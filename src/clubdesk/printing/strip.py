@@ -94,6 +94,11 @@ class Strip:
         for line in wrapped(right, self.columns // scale):
             self._row(line.rjust(self.columns // scale), bold=True, scale=scale)
 
+    def large(self, text: str) -> None:
+        """A text in double size at the left edge."""
+        for line in wrapped(text, self.columns // 2):
+            self._row(line, bold=True, scale=2)
+
     def stamp(self, word: str) -> None:
         """A word in double size on a black bar, as wide as the paper."""
         width = self.columns // 2

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from babel.numbers import get_decimal_symbol
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from clubdesk.domain.receipt import Paper
 from clubdesk.foundation.money import Currency, format_money, format_number
@@ -55,6 +56,10 @@ class Wording:
     def count(self, number: int) -> str:
         """A number of things or points."""
         return format_number(number, Currency("", 0), self.language)
+
+    def percent(self, hundredths: int) -> str:
+        """Hundredths of a percent as a number: 1200 is 12, 1250 is 12.5."""
+        return str(format_decimal(Decimal(hundredths) / 100, "0.##", locale=self.language))
 
     def day(self, at: datetime) -> str:
         """The club's calendar date of an instant."""
