@@ -170,6 +170,13 @@ class ReceiptQueued:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawerWanted:
+    """The cash drawer of a till is to be opened now, without a sale."""
+
+    till_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrintJobChanged:
     """A paper's state changed."""
 
@@ -240,6 +247,7 @@ Event = (
     | ReservationChanged
     | PCOrdered
     | ReceiptQueued
+    | DrawerWanted
     | PrintJobChanged
     | CardPaymentChanged
     | OrderChanged

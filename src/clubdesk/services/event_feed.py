@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from clubdesk.domain.events import Event
 from clubdesk.services.messages import MessageTold
-from clubdesk.services.ports import PrinterLamp
+from clubdesk.services.ports import DrawerTold, PrinterLamp
 from clubdesk.services.ports_hub import AgentsWaiting, OrderReport, StationLink
 
-News = Event | StationLink | OrderReport | AgentsWaiting | PrinterLamp | MessageTold
+News = Event | StationLink | OrderReport | AgentsWaiting | PrinterLamp | DrawerTold | MessageTold
 Listener = Callable[[News], None]
 
 log = logging.getLogger(__name__)

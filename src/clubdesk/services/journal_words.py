@@ -43,6 +43,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     ),
     "papers": (
         "PrintTestPage", "ReprintPaper", "RetryPaper", "SkipPaper", "MarkPaper", "HoldOldPapers",
+        "OpenDrawer",
     ),
 }  # fmt: skip
 
@@ -150,6 +151,7 @@ _WORDS: dict[str, str] = {
     "ReprintPaper": mark("Printed a paper again"),
     "RetryPaper": mark("Sent a paper to the printer again"),
     "SkipPaper": mark("Gave up a paper"),
+    "OpenDrawer": mark("Opened the drawer without a sale"),
     "MarkPaper": mark("Noted how a paper fared"),
     "HoldOldPapers": mark("Held old papers back"),
 }

@@ -115,10 +115,24 @@ class LampState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterLamp:
-    """The printer's lamp. ``text`` says what to do; it is a marked text, ``tr`` it where shown."""
+    """The printers' lamp: the worst of them. ``text`` says what to do; ``tr`` it where shown.
+
+    Attributes:
+        printer: Which printer the text is about; empty where there is only one.
+        parts: The lamp of each printer, where there are several.
+    """
 
     state: LampState
     text: str = ""
+    printer: str = ""
+    parts: tuple[PrinterLamp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerTold:
+    """What became of opening the drawer; ``problem`` is a marked text, empty if it was opened."""
+
+    problem: str = ""
 
 
 class ClubStore(Protocol):
