@@ -222,7 +222,14 @@ def test_banknotes_are_minor_units_largest_first() -> None:
     assert notes[0] == 20_000
     assert notes[-1] == 5
     assert list(notes) == sorted(notes, reverse=True)
-    assert denominations(currency_of("CHF")) == ()
+    assert denominations(currency_of("CHF"))[0] == 100_000
+
+
+def test_a_currency_that_nobody_described_gets_steps_of_one_two_and_five() -> None:
+    rupees = denominations(currency_of("INR"))
+    assert rupees[0] == 50_000
+    assert list(rupees) == sorted(rupees, reverse=True)
+    assert denominations(currency_of("ISK"))[-1] == 100
 
 
 def test_quick_amounts_are_in_the_money_of_the_club() -> None:

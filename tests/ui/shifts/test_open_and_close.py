@@ -1,5 +1,7 @@
 """Opening and closing a shift: a blind count first, then the difference, then the paper."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -136,15 +138,35 @@ def test_going_from_banknotes_to_the_total_keeps_the_count(qtbot) -> None:
     assert count.minor() == 2_000_000
 
 
-def test_a_currency_without_known_banknotes_is_counted_as_a_total(qtbot) -> None:
-    from dataclasses import replace
+def test_every_currency_is_counted_by_what_is_in_peoples_hands(qtbot) -> None:
+    for code, largest in (("EUR", 20_000), ("JPY", 10_000), ("RUB", 500_000), ("INR", 50_000)):
+        count = TillCount(replace(CLUB, currency=currency_of(code)))
+        qtbot.addWidget(count)
+        count.show()
+        count.ways.choose(BY_NOTES)
+        qtbot.keyClicks(count.notes.boxes[0], "3")
+        assert count.parts() == {largest: 3}
 
-    count = TillCount(replace(CLUB, currency=currency_of("KRW")))
+
+def test_the_count_is_walked_with_arrows_and_enter(qtbot) -> None:
+    count = TillCount(CLUB)
     qtbot.addWidget(count)
     count.show()
-    assert not count.ways.isVisible()
-    qtbot.keyClicks(count.total.edit, "5000")
-    assert count.minor() == 5000
+    count.activateWindow()
+    count.ways.choose(BY_NOTES)
+    boxes = count.notes.boxes
+    qtbot.waitUntil(boxes[0].hasFocus)
+    qtbot.keyClicks(boxes[0], "1\r")
+    assert boxes[1].hasFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    assert boxes[2].hasFocus()
+    press(qtbot, Qt.Key.Key_Up)
+    assert boxes[1].hasFocus()
+    qtbot.keyClicks(boxes[1], "4")
+    assert count.parts() == {2_000_000: 1, 1_000_000: 4}
+    count.begin_anew()
+    assert count.minor() is None
+    assert count.parts() == {}
 
 
 def test_nothing_is_offered_while_a_shift_runs_or_to_who_may_not(
