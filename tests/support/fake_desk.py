@@ -31,6 +31,7 @@ from clubdesk.services.views_people import (
     UndoView,
     VisitRow,
 )
+from clubdesk.services.views_till import CashMoveRow, CountCheck
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 CLUB = Club("Nomad Arena", currency_of("KZT"), "Asia/Almaty", "KZ")
@@ -132,6 +133,8 @@ class FakeBooks:
         self.people = PEOPLE
         self.now = ShiftNow(a_shift(), CASHIER.name, FIGURES)
         self.past = [closed_shift(213), closed_shift(212, -50_000), closed_shift(211, 20_000)]
+        self.count_check: CountCheck | None = None
+        self.moves: list[CashMoveRow] = []
         self.clients = list(CLIENTS)
         self.history = [
             a_transaction(0, TransactionKind.TOP_UP, 100_000, 136_400),
@@ -212,6 +215,12 @@ class FakeBooks:
 
     def shifts(self, till_id, limit=100):
         return self.past[:limit]
+
+    def likely_causes(self, till_id, counted_minor, now):
+        return self.count_check
+
+    def cash_moves(self, shift_id, limit=200):
+        return self.moves[:limit]
 
 
 class FakeDesk:

@@ -14,6 +14,7 @@ from clubdesk.domain.promotion import NEVER, PointsExpiry
 from clubdesk.domain.rates import PackageOffer, Unused
 from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import Cover, Remainder, Terms
+from clubdesk.domain.till_rules import TillRules
 from clubdesk.foundation.money import Currency
 from clubdesk.foundation.translate import tr
 
@@ -192,6 +193,7 @@ class Club:
         postpaid_limit_minor: The most that such a guest may owe.
         play: What the club decided of cancelling, minors and outages.
         reserving: What it decided of holding seats and of those who do not come.
+        till: What it decided of expenses and of shifts that are too long.
     """
 
     name: str
@@ -209,3 +211,4 @@ class Club:
     postpaid_limit_minor: int = 0
     play: PlayRules = field(default_factory=PlayRules)
     reserving: ReservationRules = field(default_factory=ReservationRules)
+    till: TillRules = field(default_factory=TillRules)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from clubdesk.domain.counting import CountedPart
 from clubdesk.domain.explaining import Explanation
 from clubdesk.domain.shift import ShiftFigures
 
@@ -168,8 +169,29 @@ class SessionBill:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedPayment:
+    """A card payment whose outcome nobody knew when one shift handed over to the next.
+
+    ``state`` is what is known of it as the paper is written (a ``CardState``'s value).
+    """
+
+    payment_id: int
+    at: datetime
+    amount: int
+    state: str
+    client_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport:
-    """An X- or Z-report with all its figures; ``counted`` and what follows only on a Z."""
+    """An X- or Z-report with all its figures; ``counted`` and what follows only on a Z.
+
+    Attributes:
+        opened_parts, counted_parts: The counts by denomination; empty where a total was typed.
+        taken_over_from, handed_to: Who had the till before without a close between, and after.
+        passed_on, taken_over: Card payments left to the next shift, and those got from the one
+            before.
+    """
 
     opened_by: str
     opened_at: datetime
@@ -182,6 +204,12 @@ class ShiftReport:
     reason: str = ""
     chain_head: str = ""
     chain_length: int = 0
+    opened_parts: tuple[CountedPart, ...] = ()
+    counted_parts: tuple[CountedPart, ...] = ()
+    taken_over_from: str = ""
+    handed_to: str = ""
+    passed_on: tuple[PassedPayment, ...] = ()
+    taken_over: tuple[PassedPayment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

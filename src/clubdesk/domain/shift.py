@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from clubdesk.domain.counting import CountedPart
 from clubdesk.domain.ledger import AccountKind, TransactionKind
 
 
@@ -20,6 +21,8 @@ class Shift:
         number: Counts a till's shifts from 1.
         z_number: Counts a till's Z-reports from 1 without a gap; None while open.
         expected_open_minor: What the till should have held at the opening, by the books.
+        counted_open_parts, counted_close_parts: The counts by denomination; empty for a total.
+        taken_over_from: The shift that was handed over to this one; None if it was opened.
     """
 
     id: int
@@ -35,6 +38,13 @@ class Shift:
     expected_close_minor: int | None = None
     close_reason: str = ""
     z_number: int | None = None
+    counted_open_parts: tuple[CountedPart, ...] = ()
+    counted_close_parts: tuple[CountedPart, ...] = ()
+    taken_over_from: int | None = None
+
+    def is_long(self, now: datetime, hours: int) -> bool:
+        """Whether it is open for more than so many hours."""
+        return self.closed_at is None and now - self.opened_at > timedelta(hours=hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,26 @@ class RateUse:
 
 
 @dataclass(frozen=True, slots=True)
+class CategorySum:
+    """Cash paid out for one kind of expense; minor units, positive."""
+
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSum:
+    """What the bar's prices held of one tax, cancels taken off.
+
+    ``rate`` in hundredths of a percent; of ``gross`` it is ``tax``, each line rounded by itself.
+    """
+
+    rate: int
+    gross: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftFigures:
     """Every figure of an X- or Z-report, minor units; money that left is positive where named so.
 
@@ -76,6 +106,11 @@ class ShiftFigures:
         undone_bonuses, undone_bonus_deductions: Points taken off again, and put back.
         deposits: Taken in cash for reservations; of all deposits, what went back in cash and what
             became revenue because nobody came.
+        cash_in_outside: Of ``cash_in``, what did not come from the club's safe.
+        expenses: ``cash_out`` by category.
+        bar_cash, bar_card, bar_balance, bar_points: How orders were paid; what was cancelled stands
+            beside it (``orders_cancelled``, of it in cash and to cards) and is not taken off.
+        orders: How many were sold. ``bar_taxes`` is what their prices held, cancels taken off.
     """
 
     opening: int
@@ -114,6 +149,16 @@ class ShiftFigures:
     deposits: int = 0
     deposits_returned: int = 0
     deposits_kept: int = 0
+    cash_in_outside: int = 0
+    expenses: tuple[CategorySum, ...] = ()
+    bar_cash: int = 0
+    bar_card: int = 0
+    bar_balance: int = 0
+    bar_points: int = 0
+    orders: int = 0
+    orders_cancelled_cash: int = 0
+    orders_cancelled_card: int = 0
+    bar_taxes: tuple[TaxSum, ...] = ()
 
     @property
     def revenue(self) -> int:

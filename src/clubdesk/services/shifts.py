@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
+
 from clubdesk.domain.events import ShiftClosed, ShiftOpened
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Permission
@@ -25,9 +27,14 @@ OVER_TOLERANCE, REASON_NEEDED = "shift.over_tolerance", "shift.reason_needed"
 
 
 class OpenShift(Command, frozen=True, kw_only=True):
-    """Starts a shift with what was counted in the till."""
+    """Starts a shift with what was counted in the till.
+
+    Attributes:
+        parts: The count by denomination (minor units of a piece to pieces); empty for a total.
+    """
 
     counted_minor: int
+    parts: dict[int, int] = msgspec.field(default_factory=dict)
 
 
 class ShiftAnswer(Answer, frozen=True, kw_only=True):
@@ -47,6 +54,7 @@ class CloseShift(Command, frozen=True, kw_only=True):
 
     counted_minor: int
     reason: str = ""
+    parts: dict[int, int] = msgspec.field(default_factory=dict)
 
 
 class ShiftClosedAnswer(Answer, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ from clubdesk.services.views_people import (
     VisitRow,
 )
 from clubdesk.services.views_play import OutageRow
+from clubdesk.services.views_till import OpenOrder, TillQueries
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,24 @@ class ShiftRow:
 
 @dataclass(frozen=True, slots=True)
 class ShiftNow:
-    """The running shift of a till with its figures so far and what keeps it from closing."""
+    """The running shift of a till with its figures so far and what keeps it from closing.
+
+    Attributes:
+        sessions_block: False while another till is open: the sessions go on there.
+        open_orders: Orders of this till that somebody still waits for.
+        is_long: It is open for longer than the club's rules say.
+        taken_over_from: Who handed the till over; empty if it was opened.
+    """
 
     shift: Shift | None
     opened_by: str = ""
     figures: ShiftFigures | None = None
     open_sessions: tuple[StationCard, ...] = field(default_factory=tuple)
     pending_payments: tuple[PendingPayment, ...] = field(default_factory=tuple)
+    open_orders: tuple[OpenOrder, ...] = ()
+    sessions_block: bool = True
+    is_long: bool = False
+    taken_over_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +182,7 @@ class RateVersion:
     rate: Rate
 
 
-class DeskQueries(Protocol):
+class DeskQueries(TillQueries, Protocol):
     """Reads for the screens; each call sees one committed state of the books."""
 
     def club(self) -> Club | None: ...

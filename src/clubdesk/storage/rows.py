@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
+from clubdesk.domain.counting import CountedPart, parts_of
 from clubdesk.domain.hall import Club, Rate, Station, StationKind, Zone
 from clubdesk.domain.ledger import (
     AccountKind,
@@ -28,6 +29,7 @@ from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import Cover, PlaySession, Remainder, Segment, SessionState, Terms
 from clubdesk.domain.shift import Shift
+from clubdesk.domain.till_rules import TillRules
 from clubdesk.foundation.money import Currency
 from clubdesk.services.ports import JournalEntry, KeptMinutes, PrintJob, PrintState
 from clubdesk.storage.instants import instant_of, maybe_instant
@@ -90,6 +92,7 @@ def club_of(row: StoredRow) -> Club:
         postpaid_limit_minor=row.postpaid_limit_minor,
         play=msgspec.json.decode(row.play_rules, type=PlayRules),
         reserving=msgspec.json.decode(row.reservation_rules, type=ReservationRules),
+        till=msgspec.json.decode(row.till_rules, type=TillRules),
     )
 
 
@@ -224,6 +227,11 @@ def sessions_of(rows: Iterable[StoredRow], segment_rows: Iterable[StoredRow]) ->
     return [session_of(row, by_session.get(row.id, ())) for row in rows]
 
 
+def counted_of(text: str) -> tuple[CountedPart, ...]:
+    """A count by denomination; stored as pieces by their value."""
+    return parts_of(msgspec.json.decode(text, type=dict[int, int]))
+
+
 def shift_of(row: StoredRow) -> Shift:
     """A shift."""
     return Shift(
@@ -240,6 +248,9 @@ def shift_of(row: StoredRow) -> Shift:
         expected_close_minor=row.expected_close_minor,
         close_reason=row.close_reason,
         z_number=row.z_number,
+        counted_open_parts=counted_of(row.counted_open_parts),
+        counted_close_parts=counted_of(row.counted_close_parts),
+        taken_over_from=row.taken_over_from,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from clubdesk.domain.counting import CountedPart
 from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.shift import Shift
 from clubdesk.foundation.errors import DeskError
@@ -96,6 +98,10 @@ def _already_open() -> DeskError:
     )
 
 
+def _parts(parts: Iterable[CountedPart]) -> str:
+    return to_json({part.piece_minor: part.pieces for part in parts})
+
+
 def _values(shift: Shift) -> dict[str, Any]:
     return {
         "till_id": shift.till_id,
@@ -110,4 +116,7 @@ def _values(shift: Shift) -> dict[str, Any]:
         "expected_close_minor": shift.expected_close_minor,
         "close_reason": shift.close_reason,
         "z_number": shift.z_number,
+        "counted_open_parts": _parts(shift.counted_open_parts),
+        "counted_close_parts": _parts(shift.counted_close_parts),
+        "taken_over_from": shift.taken_over_from,
     }
