@@ -8,6 +8,7 @@ import pytest
 from clubdesk.demo.virtual_printer import VirtualPrinter
 from clubdesk.printing import queue as queue_module
 from clubdesk.printing.encoding import PaperStyle, receipt_bytes
+from clubdesk.printing.link import UNREACHABLE
 from clubdesk.printing.network import NetworkPrinter
 from clubdesk.printing.queue import Patience, PrintQueue
 from clubdesk.services.ports import LampState, PrintJob, PrintState
@@ -49,12 +50,14 @@ class Books:
             if state in self.fail_on:
                 self.fail_on.remove(state)
                 raise OSError("the database is full")
-            if job_id in self.skipped:
+            taken = job_id not in self.skipped
+            if not taken:
                 state, problem = PrintState.SKIPPED, ""
             self.jobs[job_id] = replace(self.jobs[job_id], state=state, problem=problem)
             self.history.append((job_id, state))
             self.changed.notify_all()
         self.on_mark(state)
+        return taken
 
     def show(self, lamp):
         with self.changed:
@@ -164,7 +167,7 @@ def test_a_printer_without_power_is_tried_again_until_it_answers(books, device, 
     device.refuse()
     job = books.add()
     open_queue(device)
-    assert books.until(lambda: books.jobs[job].problem == queue_module.UNREACHABLE)
+    assert books.until(lambda: books.jobs[job].problem == UNREACHABLE)
     assert books.lamps[-1] is LampState.OFFLINE
     device.take_connections()
     assert books.reaches(job, PrintState.CONFIRMED)

@@ -1,6 +1,6 @@
-"""The printer's part of the house: the print queue and its drawings, imported when first needed.
+"""The printers' part of the house: their queues and their drawings, imported when first needed.
 
-The queue runs on its own thread and asks the desk worker for everything it stores.
+The queues run on their own threads and ask the desk worker for everything they store.
 """
 
 from __future__ import annotations
@@ -9,73 +9,76 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from clubdesk.domain.events import ReceiptQueued
+from clubdesk.domain.events import DrawerWanted, ReceiptQueued
 from clubdesk.domain.receipt import Receipt
-from clubdesk.foundation.settings import DeskSettings
+from clubdesk.foundation.printer_settings import printer_for
+from clubdesk.foundation.settings import DeskSettings, printers_of
 from clubdesk.foundation.translate import language
 from clubdesk.services.desk import Desk
 from clubdesk.services.event_feed import News
-from clubdesk.services.papers import MarkPaper
-from clubdesk.services.ports import BeginWork, PrintJob, PrintState
+from clubdesk.services.papers import Marked, MarkPaper
+from clubdesk.services.ports import BeginWork, DrawerTold, PrintJob, PrintState
 
 if TYPE_CHECKING:
+    from clubdesk.bootstrap.print_queues import PrintQueues
     from clubdesk.printing.encoding import PaperStyle
-    from clubdesk.printing.network import NetworkPrinter
-    from clubdesk.printing.queue import PrintQueue
 
 
 class PaperRoom:
     """Prints what waits, once ``start`` was called.
 
     Args:
-        settings: The printer's place and kind.
+        settings: The printers' places and kinds.
     """
 
     def __init__(self, settings: DeskSettings, begin: BeginWork) -> None:
         self._settings = settings
         self._begin = begin
         self._desk: Desk | None = None
-        self._queue: PrintQueue | None = None
+        self._queues: PrintQueues | None = None
         self._lock = threading.Lock()
 
     def start(self, desk: Desk) -> None:
         """Begins to print; the desk's writer must run."""
-        from clubdesk.printing.queue import PrintQueue
+        from clubdesk.bootstrap.print_queues import Counter, PrintQueues
 
+        counter = Counter(
+            waiting=self._waiting,
+            mark=self._mark,
+            on_lamp=desk.events.publish,
+            on_drawer=lambda problem: desk.events.publish(DrawerTold(problem)),
+        )
         with self._lock:
             self._desk = desk
-            self._queue = PrintQueue(
-                _printer(self._settings),
-                _style(self._settings),
-                waiting=self._waiting,
-                mark=self._mark,
-                on_lamp=desk.events.publish,
-            )
-        self._queue.start()
+            self._queues = PrintQueues(self._settings, counter)
 
     def stop(self) -> None:
-        """Finishes the paper in hand; what waits stays queued."""
-        if self._queue is not None:
-            self._queue.stop()
+        """Finishes the papers in hand; what waits stays queued."""
+        if self._queues is not None:
+            self._queues.stop()
 
     def change(self, settings: DeskSettings) -> None:
-        """Takes another printer or style from the next paper on. Any thread."""
+        """Takes other printers or styles from the next paper on. Any thread."""
         with self._lock:
             self._settings = settings
-            if self._queue is not None:
-                self._queue.change(_printer(settings), _style(settings))
+            if self._queues is not None:
+                self._queues.change(settings)
 
     def draw(self, receipt: Receipt) -> bytes:
-        """A receipt as the printer would print it, PNG."""
+        """A receipt as its printer would print it, PNG."""
         from clubdesk.printing.preview import styled_preview_png
 
         return styled_preview_png(receipt, _style(self._settings))
 
     def hear(self, news: News) -> None:
-        """Wakes the queue when a paper was queued; the event feed calls it."""
-        # Not PrintJobChanged: the queue causes that itself and would never wait between tries.
-        if self._queue is not None and isinstance(news, ReceiptQueued):
-            self._queue.notify()
+        """Wakes the queues when a paper was queued; the event feed calls it."""
+        # Not PrintJobChanged: the queues cause that themselves and would never wait between tries.
+        if self._queues is None:
+            return
+        if isinstance(news, ReceiptQueued):
+            self._queues.notify()
+        elif isinstance(news, DrawerWanted) and news.till_id == self._settings.till:
+            self._queues.open_drawer()
 
     def _waiting(self) -> Sequence[PrintJob]:
         def question() -> Sequence[PrintJob]:
@@ -84,9 +87,10 @@ class PaperRoom:
 
         return self._started().writer.submit(question).result()
 
-    def _mark(self, job_id: int, state: PrintState, problem: str) -> None:
-        command = MarkPaper(job_id=job_id, state=state, problem=problem)
-        self._started().do(command, None).result()
+    def _mark(self, job_id: int, state: PrintState, problem: str, by: str) -> bool:
+        command = MarkPaper(job_id=job_id, state=state, problem=problem, by=by)
+        answer = self._started().do(command, None).result()
+        return isinstance(answer, Marked) and answer.taken
 
     def _started(self) -> Desk:
         if self._desk is None:
@@ -94,18 +98,16 @@ class PaperRoom:
         return self._desk
 
 
-def _printer(settings: DeskSettings) -> NetworkPrinter | None:
-    from clubdesk.printing.network import NetworkPrinter
-
-    host = settings.printer_host.strip()
-    return NetworkPrinter(host, settings.printer_port) if host else None
-
-
 def _style(settings: DeskSettings) -> PaperStyle:
+    from clubdesk.printing.choosing import style_of
     from clubdesk.printing.encoding import PaperStyle
 
+    tongue = settings.receipt_language or language()
+    printer = printer_for(printers_of(settings), "receipt")
+    if printer is not None:
+        return style_of(printer, tongue)
     return PaperStyle(
-        language=settings.receipt_language or language(),
+        language=tongue,
         columns=settings.printer_columns,
         profile=settings.printer_profile,
     )

@@ -5,6 +5,7 @@ Read once, when the first paper is made; python-escpos itself is not imported. A
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,6 +82,17 @@ def best_page(texts: Iterable[str], profile: str) -> CodePage:
         if wanted <= page.characters:
             return page
     return min(pages, key=lambda page: sum(not need <= page.characters for need in needs))
+
+
+@lru_cache(maxsize=8)
+def named_page(choice: str) -> CodePage | None:
+    """A page that a person chose, ``17:cp866``; None if nothing was chosen or no such codec is."""
+    number, _, codec = choice.partition(":")
+    try:
+        page = CodePage(int(number) % 256, codec, _characters(codecs.lookup(codec).name))
+    except (LookupError, ValueError):
+        return None
+    return page if page.characters or codec == _ASCII.codec else None
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clubdesk.domain.receipt import Receipt
-from clubdesk.printing.code_pages import CodePage, best_page
+from clubdesk.printing.code_pages import CodePage, best_page, named_page
 from clubdesk.printing.layout import WIDE, lay_out
 from clubdesk.printing.raster import raster_bytes, row_picture
 from clubdesk.printing.strip import Element, Kick, Row
@@ -19,7 +19,8 @@ from clubdesk.printing.strip import Element, Kick, Row
 _INITIALISE = b"\x1b@"
 _LEAVE_KANJI = b"\x1c."
 _CUT = b"\x1dVB\x00"
-_KICK = {2: b"\x1bp\x00\x19\xfa", 5: b"\x1bp\x01\x19\xfa"}
+_FEED = b"\x1bd\x05"
+_KICK = {0: b"", 2: b"\x1bp\x00\x19\xfa", 5: b"\x1bp\x01\x19\xfa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class PaperStyle:
         profile: The printer's name in python-escpos' list; it decides the code pages.
         replacements: Texts for characters that the code page lacks, by character; a row in
             which one still cannot be written is drawn.
-        drawer_pin: The pin of the drawer's connector, 2 or 5.
+        drawer_pin: The pin of the drawer's connector, 2 or 5; 0 if no drawer hangs on it.
+        code_page: The page to write in, ``17:cp866``; empty for the best one of the profile.
+        cut: Whether the printer has a knife; without one the paper is fed past the tear bar.
     """
 
     language: str = "en"
@@ -40,6 +43,8 @@ class PaperStyle:
     profile: str = "TM-T88V"
     replacements: Mapping[str, str] = field(default_factory=dict)
     drawer_pin: int = 2
+    code_page: str = ""
+    cut: bool = True
 
 
 def receipt_bytes(receipt: Receipt, style: PaperStyle, *, copy: bool = False) -> bytes:
@@ -47,15 +52,21 @@ def receipt_bytes(receipt: Receipt, style: PaperStyle, *, copy: bool = False) ->
     return encode(lay_out(receipt, style.language, style.columns, copy=copy), style)
 
 
+def drawer_bytes(style: PaperStyle) -> bytes:
+    """What opens the drawer without a paper; nothing where no drawer hangs on the printer."""
+    pulse = _KICK[style.drawer_pin]
+    return _INITIALISE + pulse if pulse else b""
+
+
 def encode(elements: Sequence[Element], style: PaperStyle) -> bytes:
     """ESC/POS for rows, drawer kick and cut.
 
     Raises:
-        KeyError: The style's drawer pin is neither 2 nor 5.
+        KeyError: The style's drawer pin is none of 0, 2 and 5.
     """
     rows = [_replaced(element, style) for element in elements]
     texts = [row.text for row in rows if isinstance(row, Row)]
-    page = best_page(texts, style.profile)
+    page = named_page(style.code_page) or best_page(texts, style.profile)
     parts = [_INITIALISE, b"\x1bt" + bytes([page.number])]
     if not all(text.isascii() for text in texts):
         parts.append(_LEAVE_KANJI)
@@ -63,7 +74,8 @@ def encode(elements: Sequence[Element], style: PaperStyle) -> bytes:
         if isinstance(row, Row):
             parts.append(_row_bytes(row, page, style.columns))
         else:
-            parts.append(_KICK[style.drawer_pin] if isinstance(row, Kick) else _CUT)
+            cut = _CUT if style.cut else _FEED
+            parts.append(_KICK[style.drawer_pin] if isinstance(row, Kick) else cut)
     return b"".join(parts)
 
 

@@ -1,7 +1,8 @@
-"""The print queue: takes waiting papers to the printer one by one, each at most once.
+"""A printer's queue: takes waiting papers to the printer one by one, each at most once.
 
-A thread of its own, so that neither the screen nor the desk worker ever waits for a printer. It
-owns no state of its papers: every step is committed through ``mark`` before the next is taken.
+A thread of its own for each printer, so that neither the screen nor the desk worker nor another
+printer ever waits for this one. It owns no state of its papers: every step is committed through
+``mark`` before the next is taken.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from clubdesk.foundation.translate import mark as marked
-from clubdesk.printing.encoding import PaperStyle, receipt_bytes
+from clubdesk.printing.encoding import PaperStyle, drawer_bytes, receipt_bytes
 from clubdesk.printing.link import (
     Printer,
     PrinterLink,
@@ -25,13 +26,13 @@ from clubdesk.services.ports import LampState, PrinterLamp, PrintJob, PrintState
 log = logging.getLogger(__name__)
 
 Waiting = Callable[[], Sequence[PrintJob]]
-Mark = Callable[[int, PrintState, str], None]
+Mark = Callable[[int, PrintState, str], bool]
 
 NO_PRINTER = marked("No receipt printer is set up: choose one in Settings.")
-UNREACHABLE = marked("The printer does not answer: check its power and its network cable.")
 INTERRUPTED = marked("The desk stopped while this was printing: look at the paper, then decide.")
 BROKE_OFF = marked("The connection broke while printing: look at the paper, then decide.")
 UNPRINTABLE = marked("This paper could not be prepared for printing.")
+NO_DRAWER = marked("No drawer hangs on this printer: choose its pin in Settings.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class PrintQueue:
         printer: Where papers come out; None if the club has none.
         style: Language, width and printer profile.
         waiting: The jobs that are queued or in sending, oldest first; blocks until read.
-        mark: Stores a job's state and problem, unless a person skipped the job; returns after
-            the commit. A problem is a marked text: ``tr`` it where it is shown.
+        mark: Stores a job's state and problem and says whether it did, after the commit: a job
+            that a person skipped or another queue took is not this one's any more. A problem is
+            a marked text: ``tr`` it where it is shown.
         on_lamp: Hears of every change of the printer's lamp, on the queue's thread.
     """
 
@@ -72,6 +74,7 @@ class PrintQueue:
         self._owed: dict[int, tuple[PrintState, str]] = {}
         self._wake = threading.Event()
         self._stopping = False
+        self._drawer: Callable[[str], None] | None = None
         self._thread = threading.Thread(target=self._run, name="print-queue", daemon=True)
 
     def start(self) -> None:
@@ -82,6 +85,14 @@ class PrintQueue:
         """Says that a paper was queued or that another try is wanted now. Any thread."""
         self._wake.set()
 
+    def open_drawer(self, told: Callable[[str], None]) -> None:
+        """Opens the drawer now or never: it must not open by itself when nobody looks. Any thread.
+
+        ``told`` hears on the queue's thread what kept it shut: a marked text, empty if nothing did.
+        """
+        self._drawer = told
+        self._wake.set()
+
     def change(self, printer: Printer | None, style: PaperStyle) -> None:
         """Takes another printer or style from the next paper on. Any thread."""
         self._printer, self._style = printer, style
@@ -89,10 +100,19 @@ class PrintQueue:
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Finishes the paper in hand and ends the thread; what waits stays queued."""
-        self._stopping = True
-        self._wake.set()
+        self.retire()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
+
+    def retire(self) -> None:
+        """Ends after the paper in hand; waits for nothing. Any thread."""
+        self._stopping = True
+        self._wake.set()
+
+    @property
+    def is_alive(self) -> bool:
+        """True until its thread has ended."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping:
@@ -114,8 +134,11 @@ class PrintQueue:
 
     def _serve(self) -> bool:
         """One round over what waits; False if a paper has to wait for the printer."""
-        jobs = self._settle(self._waiting())
         printer, style = self._printer, self._style
+        told, self._drawer = self._drawer, None
+        if told is not None:
+            told(self._opened(printer, style))
+        jobs = self._settle(self._waiting())
         if printer is None:
             self._show(PrinterLamp(LampState.NONE, NO_PRINTER))
             return True
@@ -159,8 +182,8 @@ class PrintQueue:
                 return self._hand_over(job, data, link)
         except (PrinterUnreachableError, PrinterLostError) as error:
             log.info("paper %s waits: %s", job.id, error)
-            self._show(PrinterLamp(LampState.OFFLINE, UNREACHABLE))
-            self._postpone(job, UNREACHABLE)
+            self._show(PrinterLamp(LampState.OFFLINE, error.advice))
+            self._postpone(job, error.advice)
             return False
 
     def _hand_over(self, job: PrintJob, data: bytes, link: PrinterLink) -> bool:
@@ -169,28 +192,22 @@ class PrintQueue:
         if before.problem:
             self._postpone(job, before.problem)
             return False
-        self._mark(job.id, PrintState.SENDING, "")
-        if not self._is_ours(job.id):
-            return True
+        if not self._mark(job.id, PrintState.SENDING, ""):
+            return True  # a person skipped it, or another printer was faster
         try:
             link.write(data)
             after = link.status()
         except PrinterLostError as error:
-            self._show(PrinterLamp(LampState.OFFLINE, UNREACHABLE))
+            self._show(PrinterLamp(LampState.OFFLINE, error.advice))
             if error.sent:
                 self._store(job.id, PrintState.UNKNOWN, BROKE_OFF)
                 return True
-            self._store(job.id, PrintState.QUEUED, UNREACHABLE)
+            self._store(job.id, PrintState.QUEUED, error.advice)
             return False
         self._show(lamp_of(after))
         state = PrintState.CONFIRMED if after.ready else PrintState.SENT
         self._store(job.id, state, after.problem)
         return True
-
-    def _is_ours(self, job_id: int) -> bool:
-        """False if a person skipped the paper before it was marked as in sending."""
-        sending = (job.id for job in self._waiting() if job.state is PrintState.SENDING)
-        return job_id in sending
 
     def _postpone(self, job: PrintJob, problem: str) -> None:
         if job.problem != problem:
@@ -201,8 +218,22 @@ class PrintQueue:
         try:
             with printer.connect() as link:
                 self._show(lamp_of(link.status()))
-        except (PrinterUnreachableError, PrinterLostError):
-            self._show(PrinterLamp(LampState.OFFLINE, UNREACHABLE))
+        except (PrinterUnreachableError, PrinterLostError) as error:
+            self._show(PrinterLamp(LampState.OFFLINE, error.advice))
+
+    def _opened(self, printer: Printer | None, style: PaperStyle) -> str:
+        """Opens the drawer; gives what kept it shut."""
+        pulse = drawer_bytes(style)
+        if printer is None or not pulse:
+            return NO_PRINTER if printer is None else NO_DRAWER
+        try:
+            with printer.connect() as link:
+                before = link.status()
+                if not before.problem:
+                    link.write(pulse)
+                return before.problem
+        except (PrinterUnreachableError, PrinterLostError) as error:
+            return error.advice
 
     def _show(self, lamp: PrinterLamp) -> None:
         if lamp != self._lamp:
@@ -213,6 +244,8 @@ class PrintQueue:
 def lamp_of(status: PrinterStatus) -> PrinterLamp:
     """The lamp for a reading of the printer."""
     if status.ready is None:
+        if status.online:
+            return PrinterLamp(LampState.READY, marked("The printer does not tell of its paper."))
         return PrinterLamp(LampState.UNKNOWN, marked("The printer does not tell its state."))
     if not status.ready:
         return PrinterLamp(LampState.ATTENTION, status.problem)
