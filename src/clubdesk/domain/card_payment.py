@@ -2,7 +2,7 @@
 
 created -> sent -> approved | declined | cancelled | no_connection | not_started | unknown. An
 unknown one is never tried again blindly: the terminal is asked what became of it, or a person
-settles it from the slip, with a reason.
+settles it from the slip, with a reason. What a terminal approved stays open until it is booked.
 """
 
 from __future__ import annotations
@@ -29,8 +29,32 @@ class CardState(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """True while it keeps the shift from closing: nobody knows yet whether money moved."""
+        """True while nobody knows whether money moved."""
         return self in (CardState.CREATED, CardState.SENT, CardState.UNKNOWN)
+
+
+class PaymentKind(StrEnum):
+    """Which way the money goes."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    """An amount back to a card."""
+    REVERSAL = "reversal"
+    """A payment taken back as a whole."""
+
+
+class Purpose(StrEnum):
+    """What a card pays for."""
+
+    TOP_UP = "top_up"
+    GUEST = "guest"
+    ORDER = "order"
+    DEPOSIT = "deposit"
+    REFUND = "refund"
+
+
+BY_HAND = "manual"
+"""The driver of a terminal that stands beside the till: the cashier tells what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,12 @@ class CardPayment:
         slip: The number on the terminal's slip, as typed; never a card's number.
         detail: The terminal's own words, or why a person settled it.
         transaction_id: What was booked for it; None if nothing was.
+        driver: How the terminal was reached, ``BY_HAND`` if a person did.
+        purpose: A ``Purpose``; empty for those of earlier versions.
+        mark: What the driver noted of the terminal before it asked.
+        code: The terminal's own code of the outcome.
+        evidence: What the terminal told of it, masked, as JSON.
+        of_payment_id: The payment that goes back; for refunds and reversals.
     """
 
     id: int
@@ -56,3 +86,25 @@ class CardPayment:
     slip: str = ""
     detail: str = ""
     transaction_id: int | None = None
+    kind: PaymentKind = PaymentKind.PAYMENT
+    driver: str = BY_HAND
+    purpose: str = ""
+    mark: str = ""
+    code: str = ""
+    evidence: str = "{}"
+    of_payment_id: int | None = None
+
+    @property
+    def is_driven(self) -> bool:
+        """Whether the desk itself talks to the terminal."""
+        return self.driver != BY_HAND
+
+    @property
+    def waits_for_booking(self) -> bool:
+        """Approved by the terminal, and not in the books yet."""
+        return self.state is CardState.APPROVED and self.transaction_id is None
+
+    @property
+    def is_open(self) -> bool:
+        """True while it keeps the shift from closing: its end is not known, or not booked."""
+        return self.state.is_open or self.waits_for_booking

@@ -203,7 +203,13 @@ class ExpiredReview:
 
 @dataclass(frozen=True, slots=True)
 class PendingPayment:
-    """A card payment whose outcome nobody knows."""
+    """A card payment whose end is not known, or that was approved and is not booked yet.
+
+    Attributes:
+        amount: Minor units, positive also where they go back (``kind``: refund, reversal).
+        code, detail: The terminal's own.
+        driver: ``manual`` where the cashier tells what the terminal says.
+    """
 
     payment_id: int
     started_at: datetime
@@ -212,6 +218,11 @@ class PendingPayment:
     client_name: str
     state: str
     detail: str = ""
+    code: str = ""
+    kind: str = "payment"
+    driver: str = "manual"
+    purpose: str = ""
+    client_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
-from clubdesk.domain.card_payment import CardPayment, CardState
+from clubdesk.domain.card_payment import CardPayment, CardState, PaymentKind
 from clubdesk.storage import tables_till
 from clubdesk.storage.instants import instant_of, maybe_instant
 from clubdesk.storage.untyped import StoredRow
@@ -18,11 +18,25 @@ _payments = tables_till.card_payments
 _ADD = insert(_payments)
 _SAVE = update(_payments).where(_payments.c.id == bindparam("of_id"))
 # The same words as in the partial index, or SQLite would not use it.
-_OPEN = """
-SELECT * FROM card_payments WHERE till_id = :till_id AND state IN ('sent', 'unknown') ORDER BY id
+_OPEN = f"""
+SELECT * FROM card_payments WHERE till_id = :till_id AND ({tables_till.UNRESOLVED}) ORDER BY id
+"""  # noqa: S608 - no text from outside
+_OPEN_FOR = f"""
+SELECT 1 FROM card_payments WHERE client_id = :client_id AND ({tables_till.UNRESOLVED}) LIMIT 1
+"""  # noqa: S608 - no text from outside
+_ASKED_AFTER = """
+SELECT 1 FROM card_payments
+WHERE till_id = :till_id AND id > :id AND driver <> 'manual' AND mark <> '' LIMIT 1
 """
-_OPEN_FOR = """
-SELECT 1 FROM card_payments WHERE client_id = :client_id AND state IN ('sent', 'unknown') LIMIT 1
+_BOOKED_OF_CLIENT = """
+SELECT * FROM card_payments
+WHERE client_id = :client_id AND kind = 'payment' AND driver <> 'manual'
+    AND state = 'approved' AND transaction_id IS NOT NULL
+ORDER BY id DESC
+"""
+_GONE_BACK = """
+SELECT coalesce(sum(amount_minor), 0) FROM card_payments
+WHERE of_payment_id = :id AND state IN ('created', 'sent', 'unknown', 'approved', 'paid_back')
 """
 
 
@@ -46,12 +60,26 @@ class SqlCardPaymentStore:
         self._link.write(_SAVE, {**_values(payment), "of_id": payment.id})
 
     def open_of_till(self, till_id: int) -> Sequence[CardPayment]:
-        """Those whose outcome nobody knows, the oldest first."""
+        """Those whose end is not known or not booked, the oldest first."""
         return [card_payment_of(row) for row in self._link.each(_OPEN, till_id=till_id)]
 
     def is_open_for(self, client_id: int) -> bool:
         """Whether a client has one whose outcome nobody knows, at any till."""
         return self._link.value(_OPEN_FOR, client_id=client_id) is not None
+
+    def was_asked_after(self, payment: CardPayment) -> bool:
+        """Whether the till's terminal was asked for another one after this one."""
+        found = self._link.value(_ASKED_AFTER, till_id=payment.till_id, id=payment.id)
+        return found is not None
+
+    def booked_of_client(self, client_id: int) -> Sequence[CardPayment]:
+        """What a driven terminal took for a client and the books know of, the newest first."""
+        rows = self._link.each(_BOOKED_OF_CLIENT, client_id=client_id)
+        return [card_payment_of(row) for row in rows]
+
+    def gone_back(self, payment_id: int) -> int:
+        """What of a payment went back to its card, or may have, minor units."""
+        return int(self._link.value(_GONE_BACK, id=payment_id) or 0)
 
 
 def card_payment_of(row: StoredRow) -> CardPayment:
@@ -69,6 +97,13 @@ def card_payment_of(row: StoredRow) -> CardPayment:
         slip=row.slip,
         detail=row.detail,
         transaction_id=row.transaction_id,
+        kind=PaymentKind(row.kind),
+        driver=row.driver,
+        purpose=row.purpose,
+        mark=row.mark,
+        code=row.code,
+        evidence=row.evidence,
+        of_payment_id=row.of_payment_id,
     )
 
 
@@ -85,4 +120,11 @@ def _values(payment: CardPayment) -> dict[str, Any]:
         "slip": payment.slip,
         "detail": payment.detail,
         "transaction_id": payment.transaction_id,
+        "kind": payment.kind.value,
+        "driver": payment.driver,
+        "purpose": payment.purpose,
+        "mark": payment.mark,
+        "code": payment.code,
+        "evidence": payment.evidence,
+        "of_payment_id": payment.of_payment_id,
     }

@@ -55,6 +55,7 @@ LAWS: dict[str, str] = {
     "reservation.seats": mark("a reservation's seats are held for its time"),
     "reservation.deposit": mark("a deposit is held for a coming reservation alone"),
     "payment.pending": mark("a closed shift leaves no card payment open"),
+    "payment.back": mark("no more goes back to a card than was taken from it"),
     "session.segments": mark("a session's segments follow each other without a gap"),
     "session.state": mark("a session's state agrees with its segments"),
     "session.posted": mark("what a session was charged is in the books"),

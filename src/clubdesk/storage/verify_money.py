@@ -22,21 +22,29 @@ HAVING sum(p.amount) <> 0
 ORDER BY t.id
 """
 _APPROVED = """
-SELECT q.id, q.amount_minor, coalesce(sum(p.amount), 0) AS booked
+SELECT q.id, q.kind, q.amount_minor, coalesce(sum(p.amount), 0) AS booked
 FROM card_payments q
 LEFT JOIN (
     SELECT p.transaction_id, p.amount FROM postings p
     JOIN accounts a ON a.id = p.account_id AND a.kind = 'card_clearing'
 ) p ON p.transaction_id = q.transaction_id
-WHERE q.state = 'approved'
-GROUP BY q.id, q.amount_minor
-HAVING coalesce(sum(p.amount), 0) <> q.amount_minor
+WHERE q.state = 'approved' AND q.transaction_id IS NOT NULL
+GROUP BY q.id, q.kind, q.amount_minor
+HAVING coalesce(sum(p.amount), 0)
+    <> CASE WHEN q.kind = 'payment' THEN q.amount_minor ELSE -q.amount_minor END
 ORDER BY q.id
 """
 _LEFT_BEHIND = """
 SELECT q.id, q.state FROM card_payments q
 JOIN shifts h ON h.id = q.shift_id AND h.closed_at IS NOT NULL
-WHERE q.state IN ('sent', 'unknown') ORDER BY q.id
+WHERE q.state IN ('created', 'sent', 'unknown')
+    OR (q.state = 'approved' AND q.transaction_id IS NULL)
+ORDER BY q.id
+"""
+_BACK_TWICE = """
+SELECT q.id, q.amount_minor, sum(b.amount_minor) AS back FROM card_payments q
+JOIN card_payments b ON b.of_payment_id = q.id AND b.state IN ('approved', 'paid_back')
+GROUP BY q.id, q.amount_minor HAVING sum(b.amount_minor) > q.amount_minor ORDER BY q.id
 """
 
 
@@ -48,9 +56,15 @@ def reversals_hold(look: Look) -> Iterator[Problem]:
 
 
 def payments_hold(look: Look) -> Iterator[Problem]:
-    """An approved card payment is in the books; a closed shift left none open."""
+    """A card payment is booked as it was approved, and never goes back twice.
+
+    A closed shift left none open.
+    """
     for row in look.walk(_APPROVED):
-        wanted, found = str(row.amount_minor), str(row.booked)
-        yield Problem("payment.booked", "card_payments", row.id, wanted, found)
+        wanted = row.amount_minor if row.kind == "payment" else -row.amount_minor
+        yield Problem("payment.booked", "card_payments", row.id, str(wanted), str(row.booked))
     for row in look.walk(_LEFT_BEHIND):
         yield Problem("payment.pending", "card_payments", row.id, "", row.state)
+    for row in look.walk(_BACK_TWICE):
+        most, back = f"<= {row.amount_minor}", str(row.back)
+        yield Problem("payment.back", "card_payments", row.id, most, back)

@@ -22,15 +22,16 @@ from clubdesk.storage.ledger_reads import (
 )
 from clubdesk.storage.reader import Look
 from clubdesk.storage.rows import club_of
+from clubdesk.storage.tables_till import UNRESOLVED
 
-_PENDING = """
-SELECT q.id, q.started_at, q.amount_minor, q.state, q.detail,
-    coalesce(f.name, '') AS staff_name, coalesce(c.name, '') AS client_name
-FROM card_payments q
+_PENDING = f"""
+SELECT q.id, q.started_at, q.amount_minor, q.state, q.detail, q.code, q.kind, q.driver, q.purpose,
+    q.client_id, coalesce(f.name, '') AS staff_name, coalesce(c.name, '') AS client_name
+FROM (SELECT * FROM card_payments WHERE till_id = :till_id AND ({UNRESOLVED})) q
 LEFT JOIN staff f ON f.id = q.staff_id
 LEFT JOIN clients c ON c.id = q.client_id
-WHERE q.till_id = :till_id AND q.state IN ('sent', 'unknown') ORDER BY q.id
-"""
+ORDER BY q.id
+"""  # noqa: S608 - no text from outside
 _SHIFT = """
 SELECT h.closed_at, coalesce(f.name, '') AS staff_name FROM transactions t
 JOIN shifts h ON h.id = t.shift_id LEFT JOIN staff f ON f.id = t.staff_id
@@ -79,7 +80,7 @@ def undo_view(look: Look, client_id: int, till_id: int, now: datetime) -> UndoVi
 
 
 def pending_payments(look: Look, till_id: int) -> tuple[PendingPayment, ...]:
-    """Card payments of a till whose outcome nobody knows, the oldest first."""
+    """Card payments of a till whose end is not known or not booked, the oldest first."""
     return tuple(
         PendingPayment(
             payment_id=row.id,
@@ -89,6 +90,11 @@ def pending_payments(look: Look, till_id: int) -> tuple[PendingPayment, ...]:
             client_name=row.client_name,
             state=row.state,
             detail=row.detail,
+            code=row.code,
+            kind=row.kind,
+            driver=row.driver,
+            purpose=row.purpose,
+            client_id=row.client_id,
         )
         for row in look.each(_PENDING, till_id=till_id)
     )
