@@ -25,6 +25,7 @@ from clubdesk.domain.people import Client, Staff
 from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.session import Cover, PlaySession
 from clubdesk.domain.shift import LegSum, RateUse, Shift
+from clubdesk.services.ports_bar import MenuStore, OrderStore, StockStore
 from clubdesk.services.ports_people import (
     CardPaymentStore,
     CardStore,
@@ -372,6 +373,12 @@ class UnitOfWork(Protocol):
     def promotions(self) -> PromotionStore: ...
     @property
     def card_payments(self) -> CardPaymentStore: ...
+    @property
+    def menu(self) -> MenuStore: ...
+    @property
+    def stock(self) -> StockStore: ...
+    @property
+    def orders(self) -> OrderStore: ...
 
 
 BeginWork = Callable[[], AbstractContextManager[UnitOfWork]]

@@ -21,6 +21,7 @@ from clubdesk.domain.shift import Shift, ShiftFigures
 from clubdesk.services.ports import JournalEntry, KeptMinutes, PrintJob
 from clubdesk.services.ports_people import RetiredCard
 from clubdesk.services.ports_reservations import Conflict, ReservationRow, TimelineView
+from clubdesk.services.views_bar import BarQueries
 from clubdesk.services.views_people import (
     ClientFile,
     ClientMoney,
@@ -182,7 +183,7 @@ class RateVersion:
     rate: Rate
 
 
-class DeskQueries(TillQueries, Protocol):
+class DeskQueries(TillQueries, BarQueries, Protocol):
     """Reads for the screens; each call sees one committed state of the books."""
 
     def club(self) -> Club | None: ...

@@ -23,6 +23,8 @@ from clubdesk.storage.stores_groups import SqlGroupStore
 from clubdesk.storage.stores_hall import SqlStationStore
 from clubdesk.storage.stores_kept import SqlKeptStore
 from clubdesk.storage.stores_ledger import SqlLedgerStore
+from clubdesk.storage.stores_menu import SqlMenuStore, SqlStockStore
+from clubdesk.storage.stores_orders import SqlOrderStore
 from clubdesk.storage.stores_outages import SqlOutageStore
 from clubdesk.storage.stores_payments import SqlCardPaymentStore
 from clubdesk.storage.stores_promotions import SqlPromotionStore
@@ -146,6 +148,21 @@ class SqlUnitOfWork:
     def roles(self) -> SqlRoleStore:
         """Roles, built-in and the club's own."""
         return SqlRoleStore(self._link)
+
+    @cached_property
+    def menu(self) -> SqlMenuStore:
+        """What the bar sells."""
+        return SqlMenuStore(self._link)
+
+    @cached_property
+    def stock(self) -> SqlStockStore:
+        """Moves of the bar's stock."""
+        return SqlStockStore(self._link)
+
+    @cached_property
+    def orders(self) -> SqlOrderStore:
+        """What was sold at the bar."""
+        return SqlOrderStore(self._link)
 
 
 def begin_work(engine: Engine) -> BeginWork:

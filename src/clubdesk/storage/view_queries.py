@@ -65,9 +65,10 @@ from clubdesk.storage import (
 )
 from clubdesk.storage.reader import Reader
 from clubdesk.storage.rows import STAFF, club_of, journal_entry_of, print_job_of, staff_of
+from clubdesk.storage.view_queries_bar import SqlBarQueries
 
 
-class SqlDeskQueries:
+class SqlDeskQueries(SqlBarQueries):
     """Reads for the screens. Any question may raise a ``DeskError`` ``storage.*``."""
 
     def __init__(self, reader: Reader) -> None:
