@@ -21,7 +21,6 @@ from hypothesis.stateful import (
 
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
-from clubdesk.domain.rates import Unused
 from clubdesk.domain.session import PlaySession, SessionState
 from clubdesk.domain.session_ends import FREE_RATE
 from clubdesk.foundation.errors import DeskError
@@ -39,8 +38,7 @@ from tests.support.rates_club import (
     allow_postpaid,
     edit,
     over,
-    sell,
-    sell_package,
+    sell_of_every_kind,
     start,
     start_guest,
 )
@@ -58,14 +56,21 @@ CLIENTS = st.integers(0, 2)
 WHICH = st.integers(0, 5)
 JUMPS_S = st.sampled_from([-40_000, -3_600, -61, -0.5, 0.5, 61, 3_600, 20_000])
 
+PLAYING = precondition(lambda self: any(stay.is_open for stay in self.stays.values()))
+
 
 class ClubDays(RuleBasedStateMachine):
     """One club; ``make`` gives a fresh one for every example."""
 
     make: Any = None
 
-    @initialize(step=st.sampled_from([0, 10]), least=st.sampled_from([0, 7_000]))
-    def opens(self, step: int, least: int) -> None:
+    @initialize(
+        step=st.sampled_from([0, 10]),
+        least=st.sampled_from([0, 7_000]),
+        pace_s=st.sampled_from([1, 61.5, 700]),
+    )
+    def opens(self, step: int, least: int, pace_s: float) -> None:
+        self.pace_s = pace_s
         self.world = type(self).make()
         self.day = DeskDay(self.world)
         self.world.open_shift(50_000_000)
@@ -73,32 +78,31 @@ class ClubDays(RuleBasedStateMachine):
         self.gone: dict[int, datetime] = {}
         self.heard: dict[int, datetime] = {}
         self.latest = self.world.clock.now()
-        facts = {"price": BANDS, "step_minutes": step, "min_charge_minor": least}
+        self.sold = False
+        facts = {"step_minutes": step, "min_charge_minor": least}
         world = self.world
-        kept = {"minutes": 60, "price_minor": 22_222, "unused": Unused.KEPT, "kept_days": 1}
-        night = {"minutes": 600, "price_minor": 99_999, "hard_end": 8 * 60}
-        self.rates = [
-            sell(world, "Hourly", points_percent=30, **facts),
-            sell_package(world, 90, 33_334, "Given back", price=BANDS, points_percent=50),
-            sell_package(world, name="Kept", price=BANDS, **kept),
-            sell_package(world, name="Night", price=BANDS, **night),
-            sell_package(world, 45, 20_000, "Lost", price=BANDS, unused=Unused.FORFEITED),
-        ]
+        self.rates = sell_of_every_kind(world, BANDS, **facts)
         self.clients = [world.client(50_000, f"C{n}", f"+7701555000{n}") for n in range(3)]
         enroll(world, self.clients[1], group_id=group(world, discount=15, points=0))
         credit(world, self.clients[2], 40_000)
         allow_postpaid(world, 60_000)
+        self.a_client_starts_with(0, 0, 0, on=True, limit_minor=None)
+        self.a_client_starts_with(1, 1, 1, on=True, limit_minor=None, cash_minor=100_000)
 
     # What people do.
 
     @rule(who=CLIENTS, seat=SEATS, rate=st.integers(0, 4), on=st.booleans(), data=st.data())
     def a_client_starts(self, who, seat, rate, on, data) -> None:
-        more: dict[str, Any] = {"go_on_hourly": on}
-        more["limit_minor"] = data.draw(st.sampled_from([None, None, 9_000, 25_000]))
+        more: dict[str, Any] = {"limit_minor": data.draw(st.sampled_from([None, 9_000, 25_000]))}
         more["limit_s"] = data.draw(st.sampled_from([None, None, 1_234]))
         if data.draw(st.booleans()):
             more["cash_minor"] = data.draw(st.integers(1, 120_000))
-        session = self.tried(start, self.world, self.clients[who], self.rates[rate], seat, **more)
+        self.a_client_starts_with(who, seat, rate, on=on, **more)
+
+    def a_client_starts_with(self, who, seat, rate, *, on, **more) -> None:
+        client, seat = self.clients[who], self.free_seat(seat)
+        more["go_on_hourly"] = on
+        session = self.tried(start, self.world, client, self.rates[rate], seat, **more)
         if session:
             discount = 15 if who == 1 else 0
             self.began(session, seat, self.rates[rate], discount, on, more["limit_minor"])
@@ -106,6 +110,7 @@ class ClubDays(RuleBasedStateMachine):
     @rule(seat=SEATS, rate=st.integers(0, 4), cash=st.integers(1, 120_000), owes=st.booleans())
     def a_guest_starts(self, seat, rate, cash, owes) -> None:
         paid = {"postpaid": True} if owes else {"cash_minor": cash}
+        seat = self.free_seat(seat)
         answer = self.tried(
             start_guest, self.world, self.rates[rate], seat, go_on_hourly=True, **paid
         )
@@ -113,18 +118,21 @@ class ClubDays(RuleBasedStateMachine):
             limit = self.world.session(answer.session_id).limit_minor
             self.began(answer.session_id, seat, self.rates[rate], 0, True, limit)
 
+    @PLAYING
     @rule(which=WHICH)
     def one_pauses(self, which) -> None:
         stay = self.open_one(which)
         if stay and self.done(PauseSession(session_id=stay.session_id)):
             stay.stop(self.world.clock.now())
 
+    @PLAYING
     @rule(which=WHICH)
     def one_resumes(self, which) -> None:
         stay = self.open_one(which)
         if stay and self.done(ResumeSession(session_id=stay.session_id)):
             stay.play(self.seat_of(stay), self.world.clock.now())
 
+    @PLAYING
     @rule(which=WHICH, seat=SEATS)
     def one_moves(self, which, seat) -> None:
         if stay := self.open_one(which):
@@ -136,6 +144,7 @@ class ClubDays(RuleBasedStateMachine):
                     self.gone[left] = now
                 stay.move(seat, now)
 
+    @PLAYING
     @rule(which=WHICH, rate=st.integers(1, 4))
     def one_buys_a_package_on_top(self, which, rate) -> None:
         if stay := self.open_one(which):
@@ -146,6 +155,7 @@ class ClubDays(RuleBasedStateMachine):
     def one_tops_up(self, who, cash) -> None:
         self.done(TopUp(client_id=self.clients[who], cash_minor=cash))
 
+    @PLAYING
     @rule(which=WHICH)
     def one_ends(self, which) -> None:
         if stay := self.open_one(which):
@@ -186,6 +196,7 @@ class ClubDays(RuleBasedStateMachine):
         self.heard[seat] = now
         self.day.link(seat, LinkState.UP, now)
 
+    @precondition(lambda self: any(stay.outages for stay in self.stays.values()))
     @rule(which=WHICH, gives=st.booleans())
     def an_outage_is_decided(self, which, gives) -> None:
         rows = self.world.storage.queries.open_outages()
@@ -193,14 +204,17 @@ class ClubDays(RuleBasedStateMachine):
             return
         row = rows[which % len(rows)].outage
         stay = self.stays[row.session_id]
-        deed = LeaveOutage(outage_id=row.id)
-        if gives:
-            deed = CreditOutage(session_id=row.session_id, outage_id=row.id)
-        if self.done(deed):
+
+        def deed() -> Any:
+            if gives:
+                return CreditOutage(session_id=row.session_id, outage_id=row.id)
+            return LeaveOutage(outage_id=row.id)
+
+        if self.done(deed()):
             seat = self.world.stations.index(row.station_id)
             lost_s = stay.outages.pop((seat, row.lost_at))
             stay.given += -(-lost_s // 60) if gives else 0
-            assert self.done(deed) is None, "an outage is decided once"
+            assert self.done(deed()) is None, "an outage is decided once"
 
     @rule(hours=st.integers(0, 30), set_by_s=st.sampled_from([0, 0, 7_200, -1_800]))
     def the_desk_starts_again(self, hours, set_by_s) -> None:
@@ -226,12 +240,13 @@ class ClubDays(RuleBasedStateMachine):
         edit(self.world, self.rates[0], price=HourlyPrice.flat(price))
         edit(self.world, self.rates[0], price=BANDS)
 
-    @precondition(lambda self: not self.open_stays())
+    @precondition(lambda self: self.sold and not self.open_stays())
     @rule()
     def the_shift_is_closed_and_another_opened(self) -> None:
         till = self.world.till()
         self.done(CloseShift(counted_minor=till))
         self.done(OpenShift(counted_minor=till))
+        self.sold = False
 
     # What holds after each of these.
 
@@ -240,6 +255,7 @@ class ClubDays(RuleBasedStateMachine):
         for stay in self.stays.values():
             session = self.world.session(stay.session_id)
             self.book_stop(stay, session)
+            stay.is_open = session.state.is_open
             if session.state is SessionState.ACTIVE:
                 continue
             assert stay.played() == sum(
@@ -322,6 +338,7 @@ class ClubDays(RuleBasedStateMachine):
         stay = Stay(session_id, rate, discount, hourly=hourly or rate.package is None, limit=limit)
         stay.play(seat, self.world.clock.now())
         self.stays[session_id] = stay
+        self.sold = True
 
     def lose(self, seat: int, stays: list[Stay]) -> None:
         """A seat that was gone is back, or a session leaves it: what it took of play."""
@@ -353,7 +370,15 @@ class ClubDays(RuleBasedStateMachine):
         stays = getattr(self, "stays", {}).values()
         return [s for s in stays if self.world.session(s.session_id).state.is_open]
 
+    def free_seat(self, seat: int) -> int:
+        """A free one after some time, or a taken one where all are."""
+        self.world.clock.advance(self.pace_s)
+        taken = {self.seat_of(stay) for stay in self.open_stays()}
+        return next((n % 4 for n in range(seat, seat + 4) if n % 4 not in taken), seat)
+
     def open_one(self, which: int) -> Stay | None:
+        """One that plays or pauses, after some time; its time may be over unnoticed."""
+        self.world.clock.advance(self.pace_s)
         found = self.open_stays()
         return found[which % len(found)] if found else None
 
@@ -363,8 +388,8 @@ def test_random_club_days_bill_what_was_played(fresh_world) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=30,
+            max_examples=20,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

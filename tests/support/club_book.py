@@ -45,6 +45,7 @@ class Stay:
     hourly: bool = True
     limit: int | None = None
     given: int = 0
+    is_open: bool = True
     stretches: list[Stretch] = field(default_factory=list)
     outages: dict[tuple[int, datetime], int] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
-from clubdesk.domain.rates import PackageOffer
+from clubdesk.domain.rates import PackageOffer, Unused
 from clubdesk.services.rating import SaveRate, SetGuestPayment
 from clubdesk.services.sessions import EndSession, StartGuestSession, StartSession
 from clubdesk.services.time_over import end_due_sessions
@@ -48,6 +48,19 @@ def sell_package(
     """Adds a package; what is not of the package itself is the rate's."""
     own = {k: facts.pop(k) for k in list(facts) if k in PackageOffer.__dataclass_fields__}
     return sell(world, name, package=PackageOffer(minutes, price_minor, **own), **facts)
+
+
+def sell_of_every_kind(world: World, price: HourlyPrice, **hourly: Any) -> list[int]:
+    """Adds a rate by the hour and four packages, each with another end; their ids in that order."""
+    kept = {"minutes": 60, "price_minor": 22_222, "unused": Unused.KEPT, "kept_days": 1}
+    night = {"minutes": 600, "price_minor": 99_999, "hard_end": 8 * 60}
+    return [
+        sell(world, "Hourly", price=price, points_percent=30, **hourly),
+        sell_package(world, 90, 33_334, "Given back", price=price, points_percent=50),
+        sell_package(world, name="Kept", price=price, **kept),
+        sell_package(world, name="Night", price=price, **night),
+        sell_package(world, 45, 20_000, "Lost", price=price, unused=Unused.FORFEITED),
+    ]
 
 
 def edit(world: World, rate_id: int, **changes: Any) -> Any:
