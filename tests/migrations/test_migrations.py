@@ -17,7 +17,7 @@ from clubdesk.storage.address import parse_address
 from clubdesk.storage.backup import back_up
 from clubdesk.storage.engine import make_engine
 from clubdesk.storage.reader import open_reader
-from clubdesk.storage.tables_bar import metadata
+from clubdesk.storage.tables_fiscal import metadata
 from clubdesk.storage.verify import verify
 from tests.support.club_world import World
 from tests.support.databases import open_storage

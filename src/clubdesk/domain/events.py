@@ -207,6 +207,13 @@ class MenuChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalChanged:
+    """A fiscal document was asked for, or its state changed."""
+
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CashMoved:
     """Cash was put into a till or taken out of it beside sales."""
 
@@ -253,6 +260,7 @@ Event = (
     | OrderChanged
     | MenuChanged
     | CashMoved
+    | FiscalChanged
     | StaffSignedIn
     | StaffChanged
 )

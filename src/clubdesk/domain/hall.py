@@ -12,6 +12,7 @@ from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import NEVER, PointsExpiry
 from clubdesk.domain.rates import PackageOffer, Unused
+from clubdesk.domain.receipt_look import ReceiptLook
 from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import Cover, Remainder, Terms
 from clubdesk.domain.till_rules import TillRules
@@ -193,6 +194,7 @@ class Club:
         postpaid_limit_minor: The most that such a guest may owe.
         play: What the club decided of cancelling, minors and outages.
         reserving: What it decided of holding seats and of those who do not come.
+        look: How its receipts look, and which fiscal device registers payments.
         till: What it decided of expenses and of shifts that are too long.
     """
 
@@ -211,4 +213,5 @@ class Club:
     postpaid_limit_minor: int = 0
     play: PlayRules = field(default_factory=PlayRules)
     reserving: ReservationRules = field(default_factory=ReservationRules)
+    look: ReceiptLook = field(default_factory=ReceiptLook)
     till: TillRules = field(default_factory=TillRules)

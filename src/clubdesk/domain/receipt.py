@@ -272,6 +272,15 @@ class CashSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalSeal:
+    """What the fiscal device gave for a payment: its number, sign and the text of its QR code."""
+
+    uuid: str
+    sign: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One paper: the frame and its one body."""
 
@@ -283,4 +292,5 @@ class Receipt:
     explanation: Explanation | None = None
     order: OrderSlip | None = None
     cash: CashSlip | None = None
+    fiscal: FiscalSeal | None = None
     lines: tuple[str, ...] = field(default_factory=tuple)

@@ -15,6 +15,7 @@ from clubdesk.domain.receipt import (
 )
 from clubdesk.domain.shift import Shift, figures
 from clubdesk.services.deed import Deed
+from clubdesk.services.fiscalising import fiscalise
 
 _ROLES = {
     PaperKind.X_REPORT: "report",
@@ -45,6 +46,8 @@ def queue_paper(
         transaction_id=transaction_id,
         role=role or _ROLES.get(receipt.paper.kind, "receipt"),
     )
+    if not copy:
+        fiscalise(deed, receipt, job.id)
     deed.tell(ReceiptQueued(job.id))
     return job.id
 

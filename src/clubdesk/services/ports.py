@@ -26,6 +26,7 @@ from clubdesk.domain.receipt import Receipt
 from clubdesk.domain.session import Cover, PlaySession
 from clubdesk.domain.shift import LegSum, RateUse, Shift
 from clubdesk.services.ports_bar import MenuStore, OrderStore, StockStore
+from clubdesk.services.ports_fiscal import FiscalStore
 from clubdesk.services.ports_people import (
     CardPaymentStore,
     CardStore,
@@ -373,6 +374,8 @@ class UnitOfWork(Protocol):
     def promotions(self) -> PromotionStore: ...
     @property
     def card_payments(self) -> CardPaymentStore: ...
+    @property
+    def fiscal(self) -> FiscalStore: ...
     @property
     def menu(self) -> MenuStore: ...
     @property

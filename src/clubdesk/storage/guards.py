@@ -37,6 +37,8 @@ GUARDS = frozenset(
         "card_payments_stay",
         "cash_moves_stay",
         "cash_moves_unchanged",
+        "fiscal_documents_stay",
+        "fiscal_documents_stay_registered",
         "order_cancels_stay",
         "order_cancels_unchanged",
         "order_lines_stay",

@@ -26,6 +26,7 @@ from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.promotion import PointsExpiry
 from clubdesk.domain.receipt import Receipt
+from clubdesk.domain.receipt_look import ReceiptLook
 from clubdesk.domain.reservation import ReservationRules
 from clubdesk.domain.session import Cover, PlaySession, Remainder, Segment, SessionState, Terms
 from clubdesk.domain.shift import Shift
@@ -92,6 +93,7 @@ def club_of(row: StoredRow) -> Club:
         postpaid_limit_minor=row.postpaid_limit_minor,
         play=msgspec.json.decode(row.play_rules, type=PlayRules),
         reserving=msgspec.json.decode(row.reservation_rules, type=ReservationRules),
+        look=msgspec.json.decode(row.receipt_look, type=ReceiptLook),
         till=msgspec.json.decode(row.till_rules, type=TillRules),
     )
 

@@ -120,6 +120,7 @@ def _club_values(club: Club) -> dict[str, Any]:
         "postpaid_limit_minor": club.postpaid_limit_minor,
         "play_rules": to_json(club.play),
         "reservation_rules": to_json(club.reserving),
+        "receipt_look": to_json(club.look),
         "till_rules": to_json(club.till),
     }
 

@@ -18,7 +18,13 @@ _ADD_ANSWER = insert(tables.answers)
 _ADD_JOB = insert(tables_till.print_jobs)
 _SAVE_JOB = update(tables_till.print_jobs).where(tables_till.print_jobs.c.id == bindparam("of_id"))
 _OF_CLIENT = "SELECT * FROM print_jobs WHERE client_id = :id ORDER BY id"
-_WAITING = "SELECT * FROM print_jobs WHERE state IN ('queued', 'sending') ORDER BY id"
+_WAITING = """
+SELECT * FROM print_jobs p WHERE state IN ('queued', 'sending') AND NOT EXISTS (
+    SELECT 1 FROM fiscal_documents f
+    WHERE f.job_id = p.id AND f.state <> 'registered' AND NOT f.released)
+ORDER BY id
+"""
+"""A receipt comes after its payment was registered, or a person let it go without."""
 
 
 class SqlJournalStore:

@@ -19,6 +19,7 @@ from clubdesk.storage.stores_cards import SqlCardStore
 from clubdesk.storage.stores_clients import SqlClientStore
 from clubdesk.storage.stores_club import SqlClubStore, SqlStaffStore
 from clubdesk.storage.stores_codes import SqlCodeStore
+from clubdesk.storage.stores_fiscal import SqlFiscalStore
 from clubdesk.storage.stores_groups import SqlGroupStore
 from clubdesk.storage.stores_hall import SqlStationStore
 from clubdesk.storage.stores_kept import SqlKeptStore
@@ -143,6 +144,11 @@ class SqlUnitOfWork:
     def promotions(self) -> SqlPromotionStore:
         """Promotions and the credits that came from them."""
         return SqlPromotionStore(self._link)
+
+    @cached_property
+    def fiscal(self) -> SqlFiscalStore:
+        """What a fiscal device is told."""
+        return SqlFiscalStore(self._link)
 
     @cached_property
     def roles(self) -> SqlRoleStore:
