@@ -38,6 +38,7 @@ OPENED = ShiftAnswer(shift_id=1, expected_minor=2_050_000, difference_minor=-50_
 CLOSED = ShiftClosedAnswer(
     shift_id=214, z_number=214, expected_minor=10_025_000, difference_minor=0, job_id=9
 )
+LATER = "A roll of coins was counted twice"
 MISSING_REASON = DeskError("shift.reason_needed", "The till holds 500 ₸ less.", "Write down why.")
 
 
@@ -258,12 +259,15 @@ def test_a_reason_counts_for_the_difference_that_was_told_alone(
     dialog.reason.editor.setText("A note was torn")
     dialog.count.total.set_minor(9_000_000)
     assert not dialog.primary.toolTip()
+    assert not dialog.reason.isVisible()
     dialog.primary.click()
     settled()
+    assert dialog.reason.text() == ""
+    dialog.reason.editor.setText(LATER)
     dialog.primary.click()
     settled()
     told = [(command.counted_minor, command.reason) for command in desk.done]
-    assert told == [(9_975_000, ""), (9_000_000, ""), (9_000_000, "A note was torn")]
+    assert told == [(9_975_000, ""), (9_000_000, ""), (9_000_000, LATER)]
 
 
 def test_a_past_shift_shows_its_report_and_prints_a_copy(qtbot, desk, screen, settled) -> None:

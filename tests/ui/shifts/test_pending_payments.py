@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from clubdesk.domain.events import CardPaymentChanged
 from clubdesk.services.views_people import PendingPayment
 from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.operations.settle_dialog import SettleDialog
 from clubdesk.ui.shifts.screen import ShiftsScreen
 from tests.support.fake_desk import NOW
 
@@ -37,7 +38,15 @@ def test_they_are_listed_and_keep_the_shift_open(screen) -> None:
     assert "2,000" in said
     assert not dialog.count.isVisible()
     assert dialog.primary.toolTip() == "Settle the card payments first."
-    assert QApplication.focusWidget() is dialog.payments.button
+    assert QApplication.focusWidget() is dialog.payments.buttons[0]
+
+
+def test_each_is_settled_on_the_spot(qtbot, screen) -> None:
+    open_dialog_of(screen).payments.buttons[1].click()
+    settling = open_dialog_of(screen)
+    assert isinstance(settling, SettleDialog)
+    said = " ".join(label.text() for label in settling.findChildren(QLabel))
+    assert "500\u00a0₸" in said
 
 
 def test_the_button_leads_to_where_they_are_settled(qtbot, screen) -> None:

@@ -49,7 +49,9 @@ class OpenShiftDialog(Dialog):
         elif counted is None:
             self.count.setFocus()
         else:
-            self.submit(self._runner, OpenShift(counted_minor=counted), self._show)
+            self.submit(
+                self._runner, OpenShift(counted_minor=counted, parts=self.count.parts()), self._show
+            )
 
     def _counted(self) -> None:
         self.refuse(None)

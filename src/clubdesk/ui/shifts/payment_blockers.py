@@ -20,23 +20,26 @@ from clubdesk.ui.look.text import Elided, Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_S, SEMIBOLD
 from clubdesk.ui.look.wording import clock_time, money
 
-_LINE_HIGH = 44
-_MOST_SHOWN = 4
+_LINE_HIGH = 52
+_MOST_SHOWN = 3
 
 
 class PaymentBlockers(QWidget):
     """The list; not to be seen while there are none.
 
     Signals:
-        go_to: The person wants to settle them.
+        go_to: The person wants to see them where they are settled.
+        settle_wanted: The PendingPayment to settle here and now.
     """
 
     go_to = Signal()
+    settle_wanted = Signal(object)
 
     def __init__(self, club: Club) -> None:
         super().__init__()
         self._club = club
         self.payments: tuple[PendingPayment, ...] = ()
+        self.buttons: list[Button] = []
         self.title = Text("", weight=SEMIBOLD)
         self.button = Button(tr("Settle in Balance operations"), icon_name="wallet")
         self.button.clicked.connect(self.go_to)
@@ -64,6 +67,7 @@ class PaymentBlockers(QWidget):
             return
         self.payments = tuple(payments)
         emptied(self._list)
+        self.buttons = []
         for payment in payments:
             self._list.addWidget(self._line(payment))
         text = trn(
@@ -75,7 +79,7 @@ class PaymentBlockers(QWidget):
 
     def first_button(self) -> Button | None:
         """The way out; None if nothing keeps the shift open."""
-        return self.button if self.payments else None
+        return self.buttons[0] if self.buttons else None
 
     def _line(self, payment: PendingPayment) -> Panel:
         panel = Panel("raised", 8)
@@ -84,6 +88,10 @@ class PaymentBlockers(QWidget):
         line = row(4, amount)
         about = f"{payment.client_name} · {when} · {payment.staff_name}"
         line.addWidget(Elided(about, "dim"), 1)
+        button = Button(tr("Settle"))
+        button.clicked.connect(lambda: self.settle_wanted.emit(payment))
+        self.buttons.append(button)
+        line.addWidget(button)
         panel.column.addLayout(line)
         panel.setFixedHeight(_LINE_HIGH)
         return panel
