@@ -6,6 +6,7 @@ import pytest
 
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
+from clubdesk.storage.verify import verify
 from tests.support.club_world import World
 from tests.support.databases import (
     BOTH,
@@ -20,9 +21,17 @@ __all__ = ["database_url", "empty_url", "postgres", "sqlite_template", "storage"
 
 
 @pytest.fixture
-def world(storage):
+def world(storage, database_url):
     """A small club on a real database."""
-    return World(storage)
+    return World(storage, url=database_url)
+
+
+@pytest.fixture
+def open_world(world):
+    """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall; its books hold at the end."""
+    world.open_shift()
+    yield world
+    assert [str(problem) for problem in verify(world.url).problems] == []
 
 
 @pytest.fixture(params=BOTH)

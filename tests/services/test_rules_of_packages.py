@@ -2,44 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from clubdesk.domain.rates import Unused
-from clubdesk.foundation.errors import DeskError
 from clubdesk.services.packages import BuyPackage
 from clubdesk.services.sessions import PauseSession, ResumeSession
-from clubdesk.storage.verify import verify
 from tests.support.rates_club import (
     end,
     move_to,
     over,
     pass_minutes,
+    refusal,
     sell,
     sell_package,
     start,
 )
-
-
-@pytest.fixture
-def open_world(world):
-    """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall."""
-    world.open_shift()
-    yield world
-    assert [str(problem) for problem in verify(world.url).problems] == []
-
-
-@pytest.fixture
-def world(storage, database_url):
-    from tests.support.club_world import World
-
-    return World(storage, url=database_url)
-
-
-def refusal(deed, *given, **named) -> str:
-    with pytest.raises(DeskError) as caught:
-        deed(*given, **named)
-    return caught.value.code
-
 
 # 4. Packages.
 

@@ -2,14 +2,10 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from clubdesk.domain.points_share import Paid
 from clubdesk.domain.pricing import DayBand, HourlyPrice, PriceBand, SpecialDay
-from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.sessions import PauseSession, ResumeSession
-from clubdesk.storage.verify import verify
 from tests.support.points_club import credit, enroll, group
 from tests.support.rates_club import (
     HOUR,
@@ -18,33 +14,12 @@ from tests.support.rates_club import (
     move_to,
     over,
     pass_minutes,
+    refusal,
     sell,
     sell_package,
     start,
     weekday_bands,
 )
-
-
-@pytest.fixture
-def open_world(world):
-    """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall."""
-    world.open_shift()
-    yield world
-    assert [str(problem) for problem in verify(world.url).problems] == []
-
-
-@pytest.fixture
-def world(storage, database_url):
-    from tests.support.club_world import World
-
-    return World(storage, url=database_url)
-
-
-def refusal(deed, *given, **named) -> str:
-    with pytest.raises(DeskError) as caught:
-        deed(*given, **named)
-    return caught.value.code
-
 
 # 1. The price of a set of play intervals.
 

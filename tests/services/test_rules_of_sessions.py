@@ -10,39 +10,17 @@ from clubdesk.domain.session import Remainder, SessionState
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.card_payments import BeginCardPayment
 from clubdesk.services.sessions import EndSession, PauseSession, ResumeSession
-from clubdesk.storage.verify import verify
 from tests.support.rates_club import (
     allow_postpaid,
     end,
     over,
     pass_minutes,
+    refusal,
     sell,
     sell_package,
     start,
     start_guest,
 )
-
-
-@pytest.fixture
-def open_world(world):
-    """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall."""
-    world.open_shift()
-    yield world
-    assert [str(problem) for problem in verify(world.url).problems] == []
-
-
-@pytest.fixture
-def world(storage, database_url):
-    from tests.support.club_world import World
-
-    return World(storage, url=database_url)
-
-
-def refusal(deed, *given, **named) -> str:
-    with pytest.raises(DeskError) as caught:
-        deed(*given, **named)
-    return caught.value.code
-
 
 # Sessions 1: limits, a top-up inside the start.
 

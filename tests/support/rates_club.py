@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
 from clubdesk.domain.rates import PackageOffer, Unused
+from clubdesk.foundation.errors import DeskError
 from clubdesk.services.rating import SaveRate, SetGuestPayment
 from clubdesk.services.sessions import EndSession, StartGuestSession, StartSession
 from clubdesk.services.time_over import end_due_sessions
@@ -91,6 +95,13 @@ def over(world: World) -> int:
 
 def pass_minutes(world: World, minutes: float) -> None:
     world.clock.advance(timedelta(minutes=minutes).total_seconds())
+
+
+def refusal(deed: Callable[..., Any], *given: Any, **named: Any) -> str:
+    """The code of the refusal that a deed meets; it must meet one."""
+    with pytest.raises(DeskError) as caught:
+        deed(*given, **named)
+    return caught.value.code
 
 
 def allow_postpaid(world: World, limit: int) -> None:
