@@ -30,6 +30,8 @@ class AccountKind(StrEnum):
     TILL_CASH = "till_cash"
     CARD_CLEARING = "card_clearing"
     SAFE = "safe"
+    OUTSIDE = "outside"
+    """An owner's own money that was put into a till."""
     PLAY_REVENUE = "play_revenue"
     BAR_REVENUE = "bar_revenue"
     EXPENSES = "expenses"

@@ -82,7 +82,7 @@ class CategorySum:
 class TaxSum:
     """What the bar's prices held of one tax, cancels taken off.
 
-    ``rate`` in hundredths of a percent; of ``gross`` it is ``tax``, each line rounded by itself.
+    ``rate`` in hundredths of a percent; of ``gross`` it is ``tax``, rounded once.
     """
 
     rate: int
@@ -166,8 +166,15 @@ class ShiftFigures:
         return self.play_revenue + self.bar_revenue
 
 
-def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUse]) -> ShiftFigures:
-    """Works out a report from the sums of its shift's postings."""
+def figures(
+    opening_counted: int,
+    sums: Iterable[LegSum],
+    rates: Iterable[RateUse],
+    expenses: Iterable[CategorySum] = (),
+    orders: int = 0,
+    taxes: Iterable[TaxSum] = (),
+) -> ShiftFigures:
+    """Works out a report from the sums of its shift's postings and what they do not tell."""
     legs = list(sums)
     used = tuple(rates)
 
@@ -221,4 +228,14 @@ def figures(opening_counted: int, sums: Iterable[LegSum], rates: Iterable[RateUs
         deposits=total(cash, kind.DEPOSIT),
         deposits_returned=-total(cash, kind.DEPOSIT_RETURNED),
         deposits_kept=total(AccountKind.DEPOSIT, kind.DEPOSIT_KEPT),
+        cash_in_outside=-total(AccountKind.OUTSIDE, kind.CASH_IN),
+        expenses=tuple(expenses),
+        bar_cash=total(cash, kind.BAR_SALE),
+        bar_card=total(card, kind.BAR_SALE),
+        bar_balance=total(game, kind.BAR_SALE) + total(AccountKind.GUEST, kind.BAR_SALE),
+        bar_points=total(bonus, kind.BAR_SALE),
+        orders=orders,
+        orders_cancelled_cash=-total(cash, kind.BAR_CANCEL),
+        orders_cancelled_card=-total(card, kind.BAR_CANCEL),
+        bar_taxes=tuple(taxes),
     )

@@ -11,9 +11,7 @@ from clubdesk.domain.receipt import (
     Paper,
     PaperKind,
     Receipt,
-    ShiftReport,
 )
-from clubdesk.domain.shift import Shift, figures
 from clubdesk.services.deed import Deed
 from clubdesk.services.fiscalising import fiscalise
 
@@ -75,29 +73,3 @@ def paper(deed: Deed, kind: PaperKind, number: int = 0) -> Paper:
 def money_paper(deed: Deed, kind: PaperKind, number: int, money: MoneyTaken) -> Receipt:
     """A receipt for money taken; ``number`` is the ledger transaction's."""
     return Receipt(paper(deed, kind, number), money=money)
-
-
-def shift_report(deed: Deed, shift: Shift) -> ShiftReport:
-    """The figures of a shift as the books have them at this instant."""
-    opener = deed.work.staff.get(shift.opened_by)
-    closer = deed.work.staff.get(shift.closed_by) if shift.closed_by else None
-    closed = shift.closed_at is not None
-    length, head = deed.work.ledger.head(deed.till_id)
-    counted, expected = shift.counted_close_minor, shift.expected_close_minor
-    return ShiftReport(
-        opened_by=opener.name if opener else "",
-        opened_at=shift.opened_at,
-        figures=figures(
-            shift.counted_open_minor,
-            deed.work.ledger.sums_of_shift(shift.id),
-            deed.work.ledger.rates_of_shift(shift.id),
-        ),
-        opening_difference=shift.counted_open_minor - shift.expected_open_minor,
-        closed_by=closer.name if closer else "",
-        closed_at=shift.closed_at,
-        counted=counted if closed else None,
-        difference=counted - expected if counted is not None and expected is not None else None,
-        reason=shift.close_reason,
-        chain_head=head if closed else "",
-        chain_length=length if closed else 0,
-    )

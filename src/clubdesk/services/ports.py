@@ -39,6 +39,7 @@ from clubdesk.services.ports_people import (
 )
 from clubdesk.services.ports_play import OutageStore
 from clubdesk.services.ports_reservations import ReservationStore
+from clubdesk.services.ports_till import TillStore
 
 
 class PrintState(StrEnum):
@@ -374,6 +375,8 @@ class UnitOfWork(Protocol):
     def promotions(self) -> PromotionStore: ...
     @property
     def card_payments(self) -> CardPaymentStore: ...
+    @property
+    def till(self) -> TillStore: ...
     @property
     def fiscal(self) -> FiscalStore: ...
     @property

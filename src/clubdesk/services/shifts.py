@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 
-from clubdesk.domain.events import ShiftClosed, ShiftOpened
-from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
+from clubdesk.domain.events import ShiftOpened
+from clubdesk.domain.ledger import AccountKind, TransactionKind
 from clubdesk.domain.people import Permission
 from clubdesk.domain.receipt import PaperKind, Receipt
 from clubdesk.domain.shift import Shift
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.money import MAX_MINOR, format_money
-from clubdesk.foundation.translate import language, tr, trn
+from clubdesk.foundation.translate import tr
+from clubdesk.services.available import till_holds
 from clubdesk.services.card_payments import refuse_while_pending
+from clubdesk.services.closing import end_shift, refuse_while_orders_wait, refuse_while_playing
 from clubdesk.services.commands import Answer, Command
+from clubdesk.services.counting import (
+    OVER_TOLERANCE,
+    REASON_NEEDED,
+    Count,
+    book_difference,
+    checked_count,
+)
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.paper_facts import paper, queue_paper, shift_report
-from clubdesk.services.typed_text import fitting
+from clubdesk.services.paper_facts import paper, queue_paper
+from clubdesk.services.shift_reports import shift_report
 
-LONGEST_REASON = 500
-OVER_TOLERANCE, REASON_NEEDED = "shift.over_tolerance", "shift.reason_needed"
-"""What a close with a difference is refused with while there is no reason for it yet."""
+__all__ = [
+    "OVER_TOLERANCE",
+    "REASON_NEEDED",
+    "RULES",
+    "CloseShift",
+    "OpenShift",
+    "PaperAnswer",
+    "PrintXReport",
+    "ReprintReport",
+    "ShiftAnswer",
+    "ShiftClosedAnswer",
+]
 
 
 class OpenShift(Command, frozen=True, kw_only=True):
@@ -84,39 +99,47 @@ class PaperAnswer(Answer, frozen=True, kw_only=True):
 
 
 def open_shift(deed: Deed, command: OpenShift) -> ShiftAnswer:
-    """Opens the shift; a difference to the last close is booked and journaled."""
+    """Opens the shift; a difference to the last close is booked and journaled.
+
+    Raises:
+        DeskError: ``shift.already_open``, ``shift.bad_count`` or ``shift.parts_differ``.
+    """
     if deed.shift is not None:
         raise DeskError(
             "shift.already_open",
             tr("A shift is already open at this till."),
             tr("Close it or hand it over first."),
         )
-    _check_count(command.counted_minor)
-    till = AccountRef(AccountKind.TILL_CASH, deed.till_id)
-    expected = deed.work.ledger.balance(till)
+    count = checked_count(command.counted_minor, command.parts)
+    expected = till_holds(deed)
     before = deed.work.shifts.last_closed(deed.till_id)
-    shift = deed.work.shifts.add(
-        Shift(
-            id=0,
-            till_id=deed.till_id,
-            number=0,
-            opened_by=deed.staff.id if deed.staff else 0,
-            opened_at=deed.now,
-            counted_open_minor=command.counted_minor,
-            expected_open_minor=expected if before else command.counted_minor,
-        )
+    deed.shift = deed.work.shifts.add(
+        _opened(deed, count, expected if before else count.total_minor)
     )
-    deed.shift = shift
-    difference = command.counted_minor - expected
+    difference = count.total_minor - expected
     other = AccountKind.OVER_SHORT if before else AccountKind.SAFE
-    _book_difference(deed, TransactionKind.OPENING_FLOAT, difference, other)
-    deed.notes.update(expected_minor=expected, difference_minor=difference if before else 0)
-    deed.tell(ShiftOpened(shift.id, shift.till_id))
+    book_difference(deed, TransactionKind.OPENING_FLOAT, difference, other)
+    told = difference if before else 0
+    deed.notes.update(expected_minor=expected, difference_minor=told)
+    deed.tell(ShiftOpened(deed.shift.id, deed.shift.till_id))
     return ShiftAnswer(
-        shift_id=shift.id,
+        shift_id=deed.shift.id,
         expected_minor=expected,
-        difference_minor=difference if before else 0,
+        difference_minor=told,
         first=before is None,
+    )
+
+
+def _opened(deed: Deed, count: Count, expected: int) -> Shift:
+    return Shift(
+        id=0,
+        till_id=deed.till_id,
+        number=0,
+        opened_by=deed.staff.id if deed.staff else 0,
+        opened_at=deed.now,
+        counted_open_minor=count.total_minor,
+        counted_open_parts=count.parts,
+        expected_open_minor=expected,
     )
 
 
@@ -124,41 +147,22 @@ def close_shift(deed: Deed, command: CloseShift) -> ShiftClosedAnswer:
     """Closes the shift and writes the Z-report: stored, numbered, queued for the printer.
 
     Raises:
-        DeskError: ``shift.sessions_open``, ``shift.payments_pending``, ``shift.bad_count``; over
-            the tolerance ``shift.over_tolerance`` or ``shift.reason_needed`` without a reason, and
+        DeskError: ``shift.sessions_open``, ``shift.payments_pending``, ``shift.orders_open``,
+            ``shift.bad_count``, ``shift.parts_differ``; over the tolerance
+            ``shift.over_tolerance`` or ``shift.reason_needed`` without a reason, and
             ``staff.not_allowed`` with one, for an approval.
     """
-    shift = deed.open_shift
-    _refuse_while_playing(deed)
+    refuse_while_playing(deed)
     refuse_while_pending(deed)
-    _check_count(command.counted_minor)
-    expected = deed.work.ledger.balance(AccountRef(AccountKind.TILL_CASH, deed.till_id))
-    difference = command.counted_minor - expected
-    deed.reason = fitting(command.reason, LONGEST_REASON, "reason")
-    _check_difference(deed, difference)
-    _book_difference(deed, TransactionKind.CLOSING_DIFFERENCE, difference, AccountKind.OVER_SHORT)
-    closed = replace(
-        shift,
-        closed_by=deed.staff.id if deed.staff else None,
-        closed_at=deed.now,
-        counted_close_minor=command.counted_minor,
-        expected_close_minor=expected,
-        close_reason=deed.reason,
-        z_number=deed.work.shifts.next_z_number(deed.till_id),
-    )
-    z_number = closed.z_number or 0
-    report = Receipt(paper(deed, PaperKind.Z_REPORT, z_number), report=shift_report(deed, closed))
-    deed.work.shifts.save(closed)
-    deed.work.shifts.store_report(closed.id, report)
-    job_id = queue_paper(deed, report)
-    deed.notes.update(expected_minor=expected, difference_minor=difference, z_number=z_number)
-    deed.tell(ShiftClosed(closed.id, closed.till_id))
+    refuse_while_orders_wait(deed)
+    count = checked_count(command.counted_minor, command.parts)
+    ended = end_shift(deed, count, command.reason)
     return ShiftClosedAnswer(
-        shift_id=closed.id,
-        z_number=z_number,
-        expected_minor=expected,
-        difference_minor=difference,
-        job_id=job_id,
+        shift_id=ended.shift.id,
+        z_number=ended.z_number,
+        expected_minor=ended.expected_minor,
+        difference_minor=ended.difference_minor,
+        job_id=ended.job_id,
     )
 
 
@@ -179,70 +183,6 @@ def reprint_report(deed: Deed, command: ReprintReport) -> PaperAnswer:
     if report is None:
         raise DeskError("shift.no_report", tr("This shift has no Z-report yet."))
     return PaperAnswer(job_id=queue_paper(deed, report, copy=True))
-
-
-def _refuse_while_playing(deed: Deed) -> None:
-    playing = deed.work.sessions.all_open()
-    if not playing:
-        return
-    seats = [deed.work.stations.get(session.station_id) for session in playing]
-    names = ", ".join(sorted(seat.name for seat in seats if seat is not None)[:8])
-    raise DeskError(
-        "shift.sessions_open",
-        trn(
-            "{count} session is not ended yet: {names}",
-            "{count} sessions are not ended yet: {names}",
-            len(playing),
-        ).format(count=len(playing), names=names),
-        tr("End them in the hall, then close the shift."),
-    )
-
-
-def _check_count(counted_minor: int) -> None:
-    if not 0 <= counted_minor <= MAX_MINOR:
-        raise DeskError(
-            "shift.bad_count",
-            tr("The count of the till cannot be right."),
-            tr("Count again and type the total."),
-            subject="counted",
-        )
-
-
-def _check_difference(deed: Deed, difference: int) -> None:
-    if abs(difference) <= deed.club.float_tolerance_minor:
-        return
-    shown = format_money(abs(difference), deed.club.currency, language())
-    text = (
-        tr("The till holds {amount} more than the books say.")
-        if difference > 0
-        else tr("The till holds {amount} less than the books say.")
-    ).format(amount=shown)
-    if deed.reason:
-        deed.require(Permission.CLOSE_OVER_TOLERANCE)
-        return
-    if deed.staff is None or Permission.CLOSE_OVER_TOLERANCE not in deed.staff.permissions:
-        raise DeskError(
-            OVER_TOLERANCE,
-            text,
-            tr("Count once more. If it stays, write down why; an administrator's PIN closes it."),
-            subject="reason",
-        )
-    raise DeskError(
-        REASON_NEEDED,
-        text,
-        tr("Count once more. If it stays, write down why and close."),
-        subject="reason",
-    )
-
-
-def _book_difference(
-    deed: Deed, kind: TransactionKind, difference: int, other: AccountKind
-) -> None:
-    if difference == 0:
-        return
-    till, rest = AccountRef(AccountKind.TILL_CASH, deed.till_id), AccountRef(other)
-    debit, credit = (till, rest) if difference > 0 else (rest, till)
-    deed.post(kind, pair(debit=debit, credit=credit, amount=abs(difference)))
 
 
 _SHIFT = Permission.RUN_SHIFT

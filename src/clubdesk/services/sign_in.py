@@ -32,19 +32,31 @@ class SignedIn(Answer, frozen=True, kw_only=True):
 
 def sign_in(deed: Deed, command: SignIn) -> SignedIn:
     """Checks the password or the PIN; a wrong one counts."""
-    staff = deed.work.staff.by_login(command.login.strip().casefold())
+    staff = proven(deed, command.login, command.password)
+    if staff is None:
+        return SignedIn(staff_id=0)
+    deed.staff = staff
+    deed.tell(StaffSignedIn(staff.id))
+    return SignedIn(staff_id=staff.id)
+
+
+def proven(deed: Deed, login: str, password: str) -> Staff | None:
+    """Who it is, by password or PIN; None after a wrong one, with ``deed.refusal`` set.
+
+    Raises:
+        DeskError: ``staff.locked_out`` after too many wrong tries.
+    """
+    staff = deed.work.staff.by_login(login.strip().casefold())
     if staff is not None and (wait := wait_s(staff, deed.now)):
         raise _locked(wait)
-    right = _is_right(command.password, staff)
+    right = _is_right(password, staff)
     if staff is None or not staff.active or not right:
         if staff is not None:
             count_wrong(deed.work, staff, deed.now)
         deed.refusal = _wrong()
-        return SignedIn(staff_id=0)
+        return None
     forget_wrong(deed.work, staff)
-    deed.staff = staff
-    deed.tell(StaffSignedIn(staff.id))
-    return SignedIn(staff_id=staff.id)
+    return staff
 
 
 def _is_right(typed: str, staff: Staff | None) -> bool:

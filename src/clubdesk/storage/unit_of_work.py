@@ -36,6 +36,7 @@ from clubdesk.storage.stores_roles import SqlRoleStore
 from clubdesk.storage.stores_sessions import SqlSessionStore
 from clubdesk.storage.stores_shifts import SqlShiftStore
 from clubdesk.storage.stores_staged import SqlStagedStore
+from clubdesk.storage.stores_till import SqlTillStore
 from clubdesk.storage.work_link import WorkLink
 
 
@@ -149,6 +150,11 @@ class SqlUnitOfWork:
     def fiscal(self) -> SqlFiscalStore:
         """What a fiscal device is told."""
         return SqlFiscalStore(self._link)
+
+    @cached_property
+    def till(self) -> SqlTillStore:
+        """What moved cash, what keeps a shift open, and what postings do not tell of it."""
+        return SqlTillStore(self._link)
 
     @cached_property
     def roles(self) -> SqlRoleStore:

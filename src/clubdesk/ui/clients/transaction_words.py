@@ -17,6 +17,7 @@ _ACCOUNTS: dict[AccountKind, str] = {
     AccountKind.TILL_CASH: mark("Cash in the till"),
     AccountKind.CARD_CLEARING: mark("Card payments"),
     AccountKind.SAFE: mark("Safe"),
+    AccountKind.OUTSIDE: mark("Money from outside"),
     AccountKind.PLAY_REVENUE: mark("Revenue from play"),
     AccountKind.BAR_REVENUE: mark("Revenue of the bar"),
     AccountKind.EXPENSES: mark("Expenses"),
