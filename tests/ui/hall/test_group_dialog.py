@@ -5,63 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clubdesk.services.group_start import StartGroup
-from clubdesk.services.ports_hub import LinkState, StationLink
-from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.group_dialog import GroupDialog
 from clubdesk.ui.hall.group_seat import CLIENT, GUEST
-from clubdesk.ui.hall.screen import HallScreen
 from clubdesk.ui.journal.facts import fact_lines
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.client_first import ClientFirst
-from tests.support.club_world import World
 from tests.support.databases import database_url, postgres, sqlite_template, storage
+from tests.support.hall_books import desk, hall, runner, world
 from tests.support.rates_club import sell_package
-from tests.support.world_desk import WorldDesk
 
-__all__ = ["database_url", "postgres", "sqlite_template", "storage"]
-
-
-class LinkedHub:
-    """Every PC of the world answers."""
-
-    def __init__(self, world) -> None:
-        self._world = world
-
-    def links(self):
-        return [StationLink(i, LinkState.UP, is_open=True) for i in self._world.stations]
-
-
-@pytest.fixture
-def world(storage):
-    made = World(storage)
-    made.open_shift()
-    return made
-
-
-@pytest.fixture
-def desk(world):
-    made = WorldDesk(world)
-    made.hub = LinkedHub(world)
-    return made
-
-
-@pytest.fixture
-def runner(desk, world, qapp):
-    made = DeskRunner(desk)
-    made.staff = world.storage.queries.staff(world.owner)
-    return made
-
-
-@pytest.fixture
-def hall(stage, runner, bridge, settled):
-    screen = HallScreen(runner, bridge, lambda _id: None, lambda _id: None)
-    screen.window_ = stage(screen)
-    settled()
-    screen.heard = []
-    screen.told.connect(lambda notice: screen.heard.append(notice))
-    screen.view.setFocus()
-    return screen
+__all__ = ["database_url", "desk", "hall", "postgres", "runner", "sqlite_template"]
+__all__ += ["storage", "world"]
 
 
 @pytest.fixture

@@ -8,67 +8,22 @@ from clubdesk.domain.moving import MovePolicy
 from clubdesk.domain.people import Role
 from clubdesk.domain.session import SessionState
 from clubdesk.services.cancelling import CancelSession
-from clubdesk.services.ports_hub import LinkState, StationLink
 from clubdesk.services.sessions import PauseSession
-from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.add_time_dialog import AddTimeDialog
 from clubdesk.ui.hall.become_dialog import BecomeDialog
 from clubdesk.ui.hall.cancel_dialog import CancelDialog
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.end_dialog import AskDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
-from clubdesk.ui.hall.screen import HallScreen
 from clubdesk.ui.hall.swap_dialog import SwapDialog
-from clubdesk.ui.look.approval import ApprovalDialog, ask_approval
+from clubdesk.ui.look.approval import ApprovalDialog
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.explain_dialog import ExplainDialog
-from tests.support.club_world import World
 from tests.support.databases import database_url, postgres, sqlite_template, storage
-from tests.support.world_desk import WorldDesk
+from tests.support.hall_books import desk, hall, runner, world
 
-__all__ = ["database_url", "postgres", "sqlite_template", "storage"]
-
-
-class LinkedHub:
-    """Every PC of the world answers; ``is_open`` follows nothing."""
-
-    def __init__(self, world) -> None:
-        self._world = world
-
-    def links(self):
-        return [StationLink(i, LinkState.UP, is_open=True) for i in self._world.stations]
-
-
-@pytest.fixture
-def world(storage):
-    made = World(storage)
-    made.open_shift()
-    return made
-
-
-@pytest.fixture
-def desk(world):
-    made = WorldDesk(world)
-    made.hub = LinkedHub(world)
-    return made
-
-
-@pytest.fixture
-def runner(desk, world, qapp):
-    made = DeskRunner(desk)
-    made.ask_approval = ask_approval
-    made.staff = world.storage.queries.staff(world.owner)
-    return made
-
-
-@pytest.fixture
-def hall(stage, runner, bridge, settled):
-    screen = HallScreen(runner, bridge, lambda _id: None, lambda _id: None)
-    screen.window_ = stage(screen)
-    settled()
-    screen.heard = []
-    screen.told.connect(lambda notice: screen.heard.append(notice.words()))
-    return screen
+__all__ = ["database_url", "desk", "hall", "postgres", "runner", "sqlite_template"]
+__all__ += ["storage", "world"]
 
 
 @pytest.fixture
@@ -102,7 +57,7 @@ def test_a_session_is_cancelled_with_a_reason(perform, world, settled, hall) -> 
     dialog.reason.chips[0].click()
     press(dialog, settled)
     assert world.session(session_id).state is SessionState.CANCELLED
-    assert "cancelled" in hall.heard[-1]
+    assert "cancelled" in hall.heard[-1].words()
 
 
 def test_too_late_to_cancel_is_said_before(perform, world) -> None:
@@ -134,7 +89,7 @@ def test_minutes_are_added_and_seen_before(perform, world, settled, hall) -> Non
     dialog.reason.put("A broken headset")
     press(dialog, settled)
     assert (world.session(session_id).ends_at - before).total_seconds() == 900
-    assert "15 minutes" in hall.heard[-1]
+    assert "15 minutes" in hall.heard[-1].words()
 
 
 def test_two_seats_swap_by_a_drop_of_one_on_the_other(hall, world, settled, perform) -> None:

@@ -9,8 +9,9 @@ from clubdesk.domain.rates import PackageOffer
 from clubdesk.services.rating import SaveRate
 from clubdesk.ui.hall.deeds import Deed
 from tests.support.databases import database_url, postgres, sqlite_template, storage
+from tests.support.hall_books import desk, hall, runner, world
 from tests.support.reservations import reserve
-from tests.ui.hall.test_more_dialogs import choose_vip, desk, hall, perform, press, runner, world
+from tests.ui.hall.test_more_dialogs import choose_vip, perform, press
 
 __all__ = ["database_url", "desk", "hall", "perform", "postgres", "runner", "sqlite_template"]
 __all__ += ["storage", "world"]
