@@ -125,10 +125,11 @@ def an_operation(number: int, client: ClientRow, kind: TransactionKind, amount: 
     )
 
 
-class FakeBooks:
+class FakeBooks(FakeBar):
     """DeskQueries over plain values that a test may replace."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.the_club: Club | None = CLUB
         self.people = PEOPLE
         self.now = ShiftNow(a_shift(), CASHIER.name, FIGURES)
