@@ -117,12 +117,14 @@ class FiscalRoom:
         self._desk_now().do(report, None).result()
 
     def _look(self) -> tuple[str, Sequence[FiscalDocument], str]:
+        till_id = self._desk_now().till_id
+
         def question() -> tuple[str, Sequence[FiscalDocument], str]:
             with self._begin() as work:
                 club = work.club.find()
                 if club is None:
                     return "", [], ""
-                return club.currency.code, work.fiscal.waiting(), club.look.fiscal
+                return club.currency.code, work.fiscal.waiting(till_id), club.look.fiscal
 
         return self._desk_now().writer.submit(question).result()
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from clubdesk.agent_hub.wake import LanWaker
+from clubdesk.bootstrap.fiscal_room import FiscalRoom, device_in
 from clubdesk.bootstrap.late_hub import LateHub
 from clubdesk.bootstrap.message_room import MessageRoom
 from clubdesk.bootstrap.paper_room import PaperRoom
@@ -102,6 +103,7 @@ class House:
         self.dispatcher = Dispatcher(begin, clock, self.settings.till, self.events, RULES)
         self.reactions = Reactions(begin, clock, self.hub, self.waker, self.events.publish)
         self.papers = PaperRoom(self.settings, begin)
+        self.fiscal = FiscalRoom(begin, device_in(self.folder))
         self.secrets = open_secret_box(self.folder)
         self.messages = MessageRoom(self.settings, self.secrets, clock)
         self.time_keeper = TimeKeeper(
@@ -132,6 +134,7 @@ class House:
         self.events.subscribe(OutageWatch(self.clock, self._note).hear)
         self.events.subscribe(self.papers.hear)
         self.events.subscribe(self.messages.hear)
+        self.events.subscribe(self.fiscal.hear)
         self.reader.start()
 
     def start_working(self) -> Future[None]:
@@ -152,6 +155,7 @@ class House:
             self._begun.exception(_BEGIN_WITHIN_S)
         self.messages.stop()
         self.desk.long_work.stop()
+        self.fiscal.stop()
         self.papers.stop()
         self.hub.stop()
         self.writer.stop()
@@ -179,8 +183,8 @@ class House:
     # On the desk worker, before the first deed.
 
     def _begin(self) -> None:
-        steps = (self._catch_up, self._open_hub, self._open_papers, self._open_messages)
-        for step in (*steps, self._clear_lists):
+        rooms = (self._open_hub, self._open_papers, self._open_messages, self._open_fiscal)
+        for step in (self._catch_up, *rooms, self._clear_lists):
             if not self._closing:
                 step()
 
@@ -206,6 +210,10 @@ class House:
     def _open_messages(self) -> None:
         nothing = tr("No message can be sent to a phone.")
         self._attempt("messages", nothing, lambda: self.messages.start(self.desk))
+
+    def _open_fiscal(self) -> None:
+        nothing = tr("No payment can be registered with the fiscal device.")
+        self._attempt("fiscal", nothing, lambda: self.fiscal.start(self.desk))
 
     def _clear_lists(self) -> None:
         """Takes out what an import left behind that was cut off by the desk's end."""

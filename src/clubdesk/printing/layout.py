@@ -174,6 +174,10 @@ def _write_lines(strip: Strip, lines: tuple[str, ...]) -> None:
 
 
 def _write_end(strip: Strip, receipt: Receipt, say: Wording) -> None:
+    if receipt.fiscal is not None:
+        strip.heading(say.tr("REGISTERED"))
+        strip.pair(say.tr("Fiscal sign"), receipt.fiscal.sign, bold=True)
+        strip.text(receipt.fiscal.link)
     inside = receipt.paper.kind is PaperKind.KITCHEN or receipt.cash is not None
     footer = [] if inside else receipt.paper.footer.splitlines()
     if footer:

@@ -17,6 +17,12 @@ from clubdesk.storage.work_link import WorkLink
 _ADD = insert(fiscal_documents)
 _SAVE = update(fiscal_documents).where(fiscal_documents.c.id == bindparam("of_id"))
 
+# The first words are the partial index's own, or SQLite would not use it.
+_WAITING = """
+SELECT * FROM fiscal_documents WHERE state <> 'registered' AND state <> 'failed'
+    AND till_id = :till_id ORDER BY id
+"""
+
 
 class SqlFiscalStore:
     """What a fiscal device is told."""
@@ -56,11 +62,9 @@ class SqlFiscalStore:
         """Writes where a document is; what it says stays."""
         self._link.write(_SAVE, {**_state(document), "of_id": document.id})
 
-    def waiting(self) -> Sequence[FiscalDocument]:
-        """Pending and unknown ones, the oldest first."""
-        rows = self._link.rows(
-            "SELECT * FROM fiscal_documents WHERE state IN ('pending', 'unknown') ORDER BY id"
-        )
+    def waiting(self, till_id: int) -> Sequence[FiscalDocument]:
+        """A till's pending and unknown ones, the oldest first."""
+        rows = self._link.rows(_WAITING, till_id=till_id)
         return [fiscal_of(row) for row in rows]
 
     def troubled(self) -> Sequence[FiscalDocument]:
