@@ -32,6 +32,7 @@ from clubdesk.services.views_people import (
     VisitRow,
 )
 from clubdesk.services.views_till import CashMoveRow, CountCheck
+from tests.support.fake_bar import FakeBar
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 CLUB = Club("Nomad Arena", currency_of("KZT"), "Asia/Almaty", "KZ")
