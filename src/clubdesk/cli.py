@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from clubdesk import __version__
 from clubdesk.foundation.errors import DeskError
@@ -49,7 +50,25 @@ def _parser() -> argparse.ArgumentParser:
     pictures = commands.add_parser("pictures", help="every screen as PNG, themes and languages")
     pictures.add_argument("folder", metavar="DIR")
     pictures.set_defaults(run=_pictures)
+    _simulator_parser(commands)
     return parser
+
+
+def _simulator_parser(commands: Any) -> None:
+    simulator = commands.add_parser(
+        "terminal-simulator",
+        help="a ZVT card terminal made of nothing, with faults on demand",
+        description="A ZVT card terminal on a TCP port. Faults can be typed while it runs, too.",
+        epilog="Faults: ok, declined, no-connection, cancelled, drop-after-capture, silent, slow:N"
+        " and more; --faults lists them all. FAULT@3 befalls the third payment.",
+    )
+    simulator.add_argument("--port", type=_port, default=20007, metavar="N")
+    simulator.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for the whole network")
+    simulator.add_argument(
+        "--fault", action="append", default=[], metavar="FAULT", help="may be given several times"
+    )
+    simulator.add_argument("--faults", action="store_true", help="list the faults and end")
+    simulator.set_defaults(run=_terminal_simulator)
 
 
 def _database(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +84,13 @@ def _count(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 1000:
         raise argparse.ArgumentTypeError("1 to 1000")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError("0 to 65535; 0 for any that is free")
     return number
 
 
@@ -127,6 +153,18 @@ def _pictures(options: argparse.Namespace) -> int:
     from clubdesk.demo.pictures import take_pictures
 
     return take_pictures(Path(options.folder))
+
+
+def _terminal_simulator(options: argparse.Namespace) -> int:
+    from clubdesk.terminals.simulator_console import faults_explained, run_simulator
+
+    if options.faults:
+        print(faults_explained())
+        return 0
+    try:
+        return run_simulator(options.port, options.fault, sys.stdin, sys.stdout, options.host)
+    except KeyboardInterrupt:
+        return 0
 
 
 if __name__ == "__main__":
