@@ -19,6 +19,7 @@ from clubdesk.domain.shift import RateUse, Shift, ShiftFigures
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import currency_of
+from clubdesk.services.card_desk import TerminalBeside
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.ports import PrintJob
 from clubdesk.services.views import ClientRow, ShiftNow, ShiftRow, SignInName, TransactionRow
@@ -233,6 +234,7 @@ class FakeDesk:
         self.till_id = 1
         self.books = FakeBooks()
         self.events = EventFeed()
+        self.terminal = TerminalBeside()
         self.answers: dict[type, object] = {}
         self.done: list[object] = []
         self.held: list[tuple[Future, object]] | None = None

@@ -20,6 +20,7 @@ from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import Currency
 from clubdesk.services.balance import MoneyAnswer, TopUp
+from clubdesk.services.card_desk import TerminalBeside
 from clubdesk.services.commands import Command, Done
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.ports import KeptMinutes
@@ -195,6 +196,7 @@ class FakeDesk:
         self.clock = books.clock
         self.till_id = 1
         self.events = EventFeed()
+        self.terminal = TerminalBeside()
         self.hub = FakeHub()
         self.done: list[Command] = []
         self.hold = False

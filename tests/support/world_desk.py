@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from clubdesk.foundation.errors import DeskError
+from clubdesk.services.card_desk import TerminalBeside
 from clubdesk.services.commands import Command
 from tests.support.club_world import World
 
@@ -23,6 +24,7 @@ class WorldDesk:
         self.clock = world.clock
         self.till_id = 1
         self.events = world.feed
+        self.terminal = TerminalBeside()
         self.done: list[Command] = []
 
     def ask(self, question: Callable[[Any], Any]) -> Future[Any]:

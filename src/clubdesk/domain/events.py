@@ -192,6 +192,14 @@ class CardPaymentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPaymentAsked:
+    """A payment for a terminal that the desk drives is stored: the terminal is to be asked."""
+
+    payment_id: int
+    till_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderChanged:
     """An order was placed, moved on in the queue, or cancelled."""
 
@@ -257,6 +265,7 @@ Event = (
     | DrawerWanted
     | PrintJobChanged
     | CardPaymentChanged
+    | CardPaymentAsked
     | OrderChanged
     | MenuChanged
     | CashMoved

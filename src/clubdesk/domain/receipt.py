@@ -35,6 +35,7 @@ class PaperKind(StrEnum):
     X_REPORT = "x_report"
     Z_REPORT = "z_report"
     EXPLANATION = "explanation"
+    TERMINAL_DAY = "terminal_day"
     TEST = "test"
 
 
@@ -55,6 +56,8 @@ class Paper:
     footer: str = ""
     demo: bool = False
     number: int = 0
+    tax_number: str = ""
+    qr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import fields
 from clubdesk.domain.receipt import PaperKind, Receipt
 from clubdesk.printing.bill_paper import write_bill
 from clubdesk.printing.cash_paper import write_cash
+from clubdesk.printing.drawings import logo_drawing, qr_drawing
 from clubdesk.printing.explain_paper import write_explanation
 from clubdesk.printing.money_paper import write_money
 from clubdesk.printing.order_paper import write_order
@@ -29,7 +30,9 @@ _NOT_AMOUNTS = frozenset(
 )
 
 
-def lay_out(receipt: Receipt, language: str, columns: int, *, copy: bool = False) -> list[Element]:
+def lay_out(
+    receipt: Receipt, language: str, columns: int, *, copy: bool = False, logo: bytes = b""
+) -> list[Element]:
     """The whole paper from its drawer kick to its cut.
 
     Args:
@@ -37,11 +40,14 @@ def lay_out(receipt: Receipt, language: str, columns: int, *, copy: bool = False
         language: The receipt's own language, whatever the desk's is.
         columns: Characters on a row; at least 24.
         copy: Marks the paper COPY and leaves the drawer shut.
+        logo: A PNG or JPEG for the top of what clients get.
     """
     say = Wording(receipt.paper, language, decimals=_has_cents(receipt))
     strip = Strip(columns)
     if not copy and _moves_cash(receipt):
         strip.elements.append(Kick())
+    if logo and _is_for_clients(receipt):
+        strip.draw(logo_drawing(logo, columns))
     _write_top(strip, receipt, say, copy=copy)
     _write_body(strip, receipt, say)
     _write_end(strip, receipt, say)
@@ -100,6 +106,8 @@ def _write_top(strip: Strip, receipt: Receipt, say: Wording, *, copy: bool) -> N
         strip.centre(paper.club_name, bold=True, big=True)
         for line in paper.header.splitlines():
             strip.centre(line)
+        if paper.tax_number:
+            strip.centre(say.tr("Tax number {number}").format(number=paper.tax_number))
         strip.blank()
     strip.centre(_title(receipt, say), bold=True)
     if copy:
@@ -113,6 +121,21 @@ def _write_top(strip: Strip, receipt: Receipt, say: Wording, *, copy: bool) -> N
     strip.pair(say.tr("Cashier"), paper.staff_name)
     if for_guests:
         strip.pair(say.tr("Currency"), paper.currency_code)
+
+
+def _write_qr(strip: Strip, text: str) -> None:
+    """The code, or its text where there is none for it."""
+    drawing = qr_drawing(text, strip.columns)
+    if drawing is None:
+        strip.text(text)
+    else:
+        strip.draw(drawing)
+
+
+def _is_for_clients(receipt: Receipt) -> bool:
+    """Not what stays in the house: reports, slips for cash, the kitchen's."""
+    inside = receipt.report is not None or receipt.cash is not None
+    return not inside and receipt.paper.kind is not PaperKind.KITCHEN
 
 
 def _title(receipt: Receipt, say: Wording) -> str:
@@ -135,6 +158,7 @@ def _title(receipt: Receipt, say: Wording) -> str:
         PaperKind.X_REPORT: say.tr("X-REPORT"),
         PaperKind.Z_REPORT: say.tr("Z-REPORT"),
         PaperKind.EXPLANATION: say.tr("HOW THE CHARGE COMES ABOUT"),
+        PaperKind.TERMINAL_DAY: say.tr("DAY OF THE CARD TERMINAL"),
         PaperKind.TEST: say.tr("TEST PAGE"),
     }
     return titles[receipt.paper.kind]
@@ -177,13 +201,15 @@ def _write_end(strip: Strip, receipt: Receipt, say: Wording) -> None:
     if receipt.fiscal is not None:
         strip.heading(say.tr("REGISTERED"))
         strip.pair(say.tr("Fiscal sign"), receipt.fiscal.sign, bold=True)
-        strip.text(receipt.fiscal.link)
+        _write_qr(strip, receipt.fiscal.link)
     inside = receipt.paper.kind is PaperKind.KITCHEN or receipt.cash is not None
     footer = [] if inside else receipt.paper.footer.splitlines()
     if footer:
         strip.rule()
     for line in footer:
         strip.centre(line)
+    if receipt.paper.qr and _is_for_clients(receipt):
+        _write_qr(strip, receipt.paper.qr)
     if receipt.paper.demo:
         strip.blank()
         strip.stamp(say.tr("DEMO"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from clubdesk.domain.card_payment import CardPayment, CardState
+from clubdesk.domain.card_payment import CardPayment, CardState, PaymentKind
 from clubdesk.domain.events import BalanceChanged, CardPaymentChanged
 from clubdesk.domain.ledger import (
     AccountKind,
@@ -18,13 +18,19 @@ from clubdesk.domain.receipt import MoneyTaken, PaperKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.available import plan_anew
+from clubdesk.services.card_checks import (
+    begun_by_own,
+    other_way,
+    payable_payment,
+    slip_number,
+)
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import money_paper, queue_paper
 from clubdesk.services.ports_money import Tendered
 from clubdesk.services.promotion_credits import promotions_on_top_up
-from clubdesk.services.typed_money import check_amount, check_slip
+from clubdesk.services.typed_money import check_amount
 
 
 class TopUp(Command, frozen=True, kw_only=True):
@@ -163,39 +169,6 @@ def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
     )
 
 
-def begun_by_own(deed: Deed, payment_id: int | None) -> bool:
-    """Whether the person at the desk began this card payment, and its end is not told yet.
-
-    Who may begin was asked then, of this person or of the one who approved it.
-    """
-    payment = deed.work.card_payments.get(payment_id) if payment_id is not None else None
-    if payment is None or deed.staff is None or payment.state is not CardState.SENT:
-        return False
-    return (payment.staff_id, payment.till_id) == (deed.staff.id, deed.till_id)
-
-
-def payable_payment(deed: Deed, payment_id: int) -> CardPayment:
-    """A payment of this till whose outcome is still to be told.
-
-    Raises:
-        DeskError: ``payment.unknown`` or ``payment.settled``.
-    """
-    payment = deed.work.card_payments.get(payment_id)
-    if payment is None or payment.till_id != deed.till_id:
-        raise DeskError(
-            "payment.unknown",
-            tr("This card payment does not exist at this till."),
-            tr("Nothing was changed. Begin the payment again."),
-        )
-    if not payment.state.is_open:
-        raise DeskError(
-            "payment.settled",
-            tr("The outcome of this card payment is known already."),
-            tr("Nothing was changed. See the client's Transaction History."),
-        )
-    return payment
-
-
 def money_taken(deed: Deed, command: Tendered, client_id: int | None) -> Taken:
     """Checks money as it was handed over, in cash, by card or both; nothing is booked yet.
 
@@ -206,7 +179,7 @@ def money_taken(deed: Deed, command: Tendered, client_id: int | None) -> Taken:
     payment, slip = None, ""
     if command.card_minor:
         payment = _payment_of(deed, command, client_id)
-        slip = check_slip(command.slip)
+        slip = slip_number(payment, command.slip)
         deed.notes.update(slip=slip)
     if not command.cash_minor:
         return Taken(payment=payment, slip=slip)
@@ -241,6 +214,8 @@ def _payment_of(deed: Deed, command: Tendered, client_id: int | None) -> CardPay
             subject="card",
         )
     payment = payable_payment(deed, command.card_payment_id)
+    if payment.kind is not PaymentKind.PAYMENT:
+        raise other_way()
     if payment.client_id != client_id:
         raise DeskError(
             "payment.other_client",
@@ -279,7 +254,7 @@ def approve_payment(deed: Deed, taken: Taken, booked: LedgerTransaction) -> None
     approved = replace(
         taken.payment,
         state=CardState.APPROVED,
-        ended_at=deed.now,
+        ended_at=taken.payment.ended_at or deed.now,
         slip=taken.slip,
         detail=deed.reason or taken.payment.detail,
         transaction_id=booked.id,

@@ -1,27 +1,29 @@
-"""Payments by card with a terminal of its own beside the till: the cashier tells the outcome.
+"""Payments by card: stored before a terminal is asked, told by the cashier, settled by a person.
 
 Desk worker's thread. The wish is stored before the terminal is asked, so that nothing a terminal
-did can be forgotten; one whose outcome nobody knows keeps the shift from closing.
+did can be forgotten; one whose outcome nobody knows, or that was approved and is not booked, keeps
+the shift from closing. What a terminal that the desk drives says itself is in ``card_terminal``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from clubdesk.domain.card_payment import CardPayment, CardState
-from clubdesk.domain.events import CardPaymentChanged
+from clubdesk.domain.card_payment import BY_HAND, CardPayment, CardState, PaymentKind, Purpose
+from clubdesk.domain.events import CardPaymentAsked, CardPaymentChanged
 from clubdesk.domain.people import Client, Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import format_money
 from clubdesk.foundation.translate import language, tr, trn
-from clubdesk.services.balance import (
-    MoneyAnswer,
-    Taken,
+from clubdesk.services.balance import MoneyAnswer, Taken, book_top_up, find_client
+from clubdesk.services.card_checks import (
     begun_by_own,
-    book_top_up,
-    find_client,
+    in_progress,
     payable_payment,
+    payment_of_till,
+    settled_already,
 )
+from clubdesk.services.card_desk import DRIVEN
 from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -35,16 +37,28 @@ _FAILURES = {
 _MOST_NAMED = 5
 
 
+_NEEDS = {
+    Purpose.TOP_UP: Permission.TOP_UP,
+    Purpose.GUEST: Permission.TOP_UP,
+    Purpose.ORDER: Permission.SELL,
+    Purpose.DEPOSIT: Permission.RUN_SESSIONS,
+}
+
+
 class BeginCardPayment(Command, frozen=True, kw_only=True):
     """Stores that the terminal is about to be asked for an amount.
 
     Attributes:
-        guest: A guest pays, for a session: there is no client.
+        guest: A guest or a walk-in pays: there is no client.
+        purpose: A ``Purpose``; empty for a top-up, or a guest's session.
+        driver: ``manual``, or the driver that asks the terminal once this is stored.
     """
 
     amount_minor: int
     client_id: int | None = None
     guest: bool = False
+    purpose: str = ""
+    driver: str = BY_HAND
 
 
 class CardPaymentBegun(Answer, frozen=True, kw_only=True):
@@ -67,7 +81,8 @@ class SettleCardPayment(Command, frozen=True, kw_only=True):
     """A person settles a payment whose outcome was not known, from the slip, with a reason.
 
     Attributes:
-        approved: True books the top-up; False says that no money moved.
+        approved: True books it on the client's account, or, where there is no client, leaves it
+            approved to be booked or paid back; False says that no money moved.
         slip: The slip's number; needed if approved.
     """
 
@@ -93,33 +108,101 @@ class PaymentSettled(Answer, frozen=True, kw_only=True):
 
 
 def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegun:
-    """Stores the wish; the terminal is asked after that."""
+    """Stores the wish; the terminal is asked after that.
+
+    Raises:
+        DeskError: ``staff.not_allowed``, ``client.*``, ``money.*``, ``payment.bad_purpose``,
+            ``payment.no_terminal``, ``payment.terminal_busy`` or ``payment.unresolved``.
+    """
+    purpose = _purpose(command)
+    deed.require(_NEEDS[purpose])
     client_id = None if command.guest else find_client(deed, command.client_id or 0).id
     check_amount(command.amount_minor)
-    payment = deed.work.card_payments.add(
-        CardPayment(
-            id=0,
-            till_id=deed.till_id,
-            shift_id=deed.open_shift.id,
-            staff_id=deed.staff.id if deed.staff else 0,
-            client_id=client_id,
-            amount_minor=command.amount_minor,
-            state=CardState.SENT,
-            started_at=deed.now,
-        )
+    wish = CardPayment(
+        id=0,
+        till_id=deed.till_id,
+        shift_id=deed.open_shift.id,
+        staff_id=deed.staff.id if deed.staff else 0,
+        client_id=client_id,
+        amount_minor=command.amount_minor,
+        state=CardState.SENT,
+        started_at=deed.now,
+        driver=command.driver,
+        purpose=purpose.value,
     )
+    return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
+
+
+def store_wish(deed: Deed, wish: CardPayment) -> CardPayment:
+    """Stores a payment or a refund that a terminal is to be asked for.
+
+    Raises:
+        DeskError: ``payment.no_terminal``, ``payment.terminal_busy`` or ``payment.unresolved``.
+    """
+    if wish.is_driven:
+        _check_terminal_is_free(deed, wish)
+        wish = replace(wish, state=CardState.CREATED)
+    payment = deed.work.card_payments.add(wish)
     deed.notes.update(payment_id=payment.id)
     deed.tell(CardPaymentChanged(payment.id, payment.till_id))
-    return CardPaymentBegun(payment_id=payment.id)
+    if payment.is_driven:
+        deed.tell(CardPaymentAsked(payment.id, payment.till_id))
+    return payment
+
+
+def _purpose(command: BeginCardPayment) -> Purpose:
+    if not command.purpose:
+        return Purpose.GUEST if command.guest else Purpose.TOP_UP
+    if command.purpose not in {purpose.value for purpose in _NEEDS}:
+        raise DeskError(
+            "payment.bad_purpose",
+            tr("Nobody knows what this card payment is for."),
+            tr("Nothing was changed. Start again."),
+        )
+    return Purpose(command.purpose)
+
+
+def _check_terminal_is_free(deed: Deed, wish: CardPayment) -> None:
+    """Never a second request while the first one's end is open, nor twice for one payer."""
+    if wish.driver not in DRIVEN:
+        raise DeskError(
+            "payment.no_terminal",
+            tr("This desk has no card terminal."),
+            tr("Nothing was changed. Take cash, or set the terminal up in Settings."),
+        )
+    for other in deed.work.card_payments.open_of_till(deed.till_id):
+        if other.is_driven and other.state in (CardState.CREATED, CardState.SENT):
+            raise DeskError(
+                "payment.terminal_busy",
+                tr("The terminal is still being asked for another card payment."),
+                tr("Nothing was changed. Wait until it is over, or take cash."),
+            )
+        if other.is_driven and _is_the_same_wish(other, wish):
+            raise DeskError(
+                "payment.unresolved",
+                tr("The end of this payer's last card payment is still open: {amount}.").format(
+                    amount=format_money(other.amount_minor, deed.club.currency, language())
+                ),
+                tr("Nothing was charged again. See the pending card payments, or take cash."),
+            )
+
+
+def _is_the_same_wish(other: CardPayment, wish: CardPayment) -> bool:
+    if other.client_id != wish.client_id or other.kind is not wish.kind:
+        return False
+    # Guests have no name: the same amount may be the same guest's.
+    return wish.client_id is not None or other.amount_minor == wish.amount_minor
 
 
 def fail_card_payment(deed: Deed, command: FailCardPayment) -> Done:
     """Writes down that the terminal did not take the money, or that nobody knows.
 
     Raises:
-        DeskError: ``payment.bad_outcome``, or ``payment.needs_settling`` once it is unknown.
+        DeskError: ``payment.bad_outcome``, ``payment.needs_settling`` once it is unknown, or
+            ``payment.in_progress`` where the terminal itself tells the end.
     """
-    payment = _told_of(deed, command.payment_id)
+    payment = payment_of_till(deed, command.payment_id)
+    deed.about_client = payment.client_id
     state = _FAILURES.get(command.outcome)
     if state is None:
         raise DeskError(
@@ -128,41 +211,50 @@ def fail_card_payment(deed: Deed, command: FailCardPayment) -> Done:
             tr("Choose what the terminal says."),
             subject="outcome",
         )
-    if payment.state is CardState.UNKNOWN:
-        raise DeskError(
-            "payment.needs_settling",
-            tr("Nobody knows the outcome of this card payment."),
-            tr("Look at the slip or ask the bank, then settle the payment with a reason."),
-        )
+    payable_payment(deed, payment.id)
+    if payment.is_driven:
+        raise settled_already()
     detail = fitting(command.detail[: LONGEST_DETAIL * 20], LONGEST_DETAIL, "detail")
     refuse_card_number(detail, "detail")
     deed.notes.update(detail=detail)
-    _close(deed, payment, state, detail)
+    close_payment(deed, payment, state, detail)
     return Done()
 
 
 def settle_card_payment(deed: Deed, command: SettleCardPayment) -> PaymentSettled:
-    """Books the top-up as if the cashier had told the slip's number, or says nothing was taken."""
-    payment = _told_of(deed, command.payment_id)
+    """Books the top-up as if the cashier had told the slip's number, or says nothing was taken.
+
+    Raises:
+        DeskError: ``payment.*``, ``reason.*``, ``slip.*`` or what booking raises.
+    """
+    payment = _open_payment(deed, command.payment_id)
     reason = give_reason(deed, command.reason)
     if not command.approved:
-        _close(deed, payment, CardState.DECLINED, reason)
+        close_payment(deed, payment, CardState.DECLINED, reason)
         return PaymentSettled(payment_id=payment.id)
-    if payment.client_id is None:
-        raise DeskError(
-            "payment.of_guest",
-            tr("This card payment is a guest's: there is no account to book it on."),
-            tr("Start or end the guest's session with it, or settle it as not taken."),
-        )
     slip = check_slip(command.slip)
     deed.notes.update(slip=slip, amount_minor=payment.amount_minor)
-    client = _payer(deed, payment)
+    if payment.client_id is None or payment.kind is not PaymentKind.PAYMENT:
+        # There is no account to book it on by itself: it stays in the list, approved.
+        approve_unbooked(deed, replace(payment, slip=slip, detail=reason))
+        return PaymentSettled(payment_id=payment.id)
+    client = payer_of(deed, payment)
     booked = book_top_up(deed, client, Taken(payment=payment, slip=slip))
     return PaymentSettled(payment_id=payment.id, booked=booked, client_id=client.id)
 
 
+def _open_payment(deed: Deed, payment_id: int) -> CardPayment:
+    payment = payment_of_till(deed, payment_id)
+    deed.about_client = payment.client_id
+    if not payment.state.is_open:
+        raise settled_already()
+    if payment.is_driven and payment.state is not CardState.UNKNOWN:
+        raise in_progress()
+    return payment
+
+
 def refuse_while_pending(deed: Deed) -> None:
-    """Keeps a shift open while the outcome of one of its card payments is not known.
+    """Keeps a shift open while the end of one of its card payments is not known or not booked.
 
     Raises:
         DeskError: ``shift.payments_pending``.
@@ -174,28 +266,42 @@ def refuse_while_pending(deed: Deed) -> None:
     raise DeskError(
         "shift.payments_pending",
         trn(
-            "The outcome of {count} card payment is not known: {payments}",
-            "The outcome of {count} card payments is not known: {payments}",
+            "{count} card payment is still open: {payments}",
+            "{count} card payments are still open: {payments}",
             len(pending),
         ).format(count=len(pending), payments=shown),
-        tr("Settle them from the slips (Balance operations), then close the shift."),
+        tr("Settle or book them (Balance operations), then close the shift."),
     )
 
 
-def _told_of(deed: Deed, payment_id: int) -> CardPayment:
-    payment = payable_payment(deed, payment_id)
-    deed.about_client = payment.client_id
-    return payment
-
-
-def _close(deed: Deed, payment: CardPayment, state: CardState, detail: str) -> None:
+def close_payment(deed: Deed, payment: CardPayment, state: CardState, detail: str) -> None:
+    """Writes down a payment's end, of which nothing is booked."""
     deed.notes.update(amount_minor=payment.amount_minor, state=state.value)
     ended_at = None if state.is_open else deed.now
     deed.work.card_payments.save(replace(payment, state=state, detail=detail, ended_at=ended_at))
     deed.tell(CardPaymentChanged(payment.id, payment.till_id))
 
 
-def _payer(deed: Deed, payment: CardPayment) -> Client:
+def approve_unbooked(deed: Deed, payment: CardPayment) -> CardPayment:
+    """Writes down that the terminal took or gave the money; the books come after that.
+
+    What takes back a payment that was booked nowhere is done with: both are paid back.
+    """
+    store = deed.work.card_payments
+    original = store.get(payment.of_payment_id) if payment.of_payment_id is not None else None
+    state = CardState.APPROVED
+    if original is not None and original.waits_for_booking:
+        state = CardState.PAID_BACK
+        store.save(replace(original, state=state, ended_at=deed.now))
+        deed.tell(CardPaymentChanged(original.id, original.till_id))
+    approved = replace(payment, state=state, ended_at=deed.now)
+    store.save(approved)
+    deed.notes.update(amount_minor=payment.amount_minor, state=state.value)
+    deed.tell(CardPaymentChanged(payment.id, payment.till_id))
+    return approved
+
+
+def payer_of(deed: Deed, payment: CardPayment) -> Client:
     """Whose account the money is for; a card merged since then passed it on."""
     client = deed.work.clients.get(payment.client_id or 0)
     into = client.merged_into if client else None
@@ -210,7 +316,12 @@ def _named(deed: Deed, payment: CardPayment) -> str:
 
 RULES: dict[type[Command], Rule] = {
     BeginCardPayment: Rule(
-        begin_card_payment, CardPaymentBegun, needs=Permission.TOP_UP, in_shift=True
+        begin_card_payment,
+        CardPaymentBegun,
+        needs=Permission.TOP_UP,
+        in_shift=True,
+        # The deed asks for the permission of what the card pays for.
+        allowed_before=lambda deed, command: command.purpose not in ("", "top_up", "guest"),
     ),
     FailCardPayment: Rule(
         fail_card_payment,

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.clock import Clock
+from clubdesk.services.card_desk import CardDesk, TerminalBeside
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.event_feed import EventFeed
@@ -31,6 +32,7 @@ class Desk:
         till_id: The till this desk takes cash into.
         draw_paper: Renders a receipt as the printer would, PNG bytes; run it through ``draw``.
         has_gateway: Whether this desk can send messages to phones.
+        terminal: This desk's card terminal.
     """
 
     clock: Clock
@@ -45,6 +47,7 @@ class Desk:
     draw_paper: Callable[[Receipt], bytes]
     long_work: LongWork = field(default_factory=LongWork)
     has_gateway: Callable[[], bool] = lambda: False
+    terminal: CardDesk = field(default_factory=TerminalBeside)
 
     def do(self, command: Command, staff_id: int | None) -> Future[Answer]:
         """Hands a command to the desk worker; the future holds the answer or a DeskError."""

@@ -10,11 +10,24 @@ import threading
 from collections.abc import Callable
 
 from clubdesk.domain.events import Event
+from clubdesk.services.card_desk import TerminalEnded, TerminalSaid
 from clubdesk.services.messages import MessageTold
 from clubdesk.services.ports import DrawerTold, PrinterLamp
 from clubdesk.services.ports_hub import AgentsWaiting, OrderReport, StationLink
+from clubdesk.services.ports_terminal import TerminalLamp
 
-News = Event | StationLink | OrderReport | AgentsWaiting | PrinterLamp | DrawerTold | MessageTold
+News = (
+    Event
+    | StationLink
+    | OrderReport
+    | AgentsWaiting
+    | PrinterLamp
+    | DrawerTold
+    | MessageTold
+    | TerminalLamp
+    | TerminalSaid
+    | TerminalEnded
+)
 Listener = Callable[[News], None]
 
 log = logging.getLogger(__name__)
@@ -23,20 +36,20 @@ log = logging.getLogger(__name__)
 class EventFeed:
     """A list of listeners; any thread may subscribe or publish.
 
-    The printer's lamp tells a state, and only when it changes: who comes later hears the last one.
+    A device's lamp tells a state, and only when it changes: who comes later hears the last one.
     """
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
         self._lock = threading.Lock()
-        self._lamp: PrinterLamp | None = None
+        self._lamps: dict[type, PrinterLamp | TerminalLamp] = {}
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Adds a listener; call what comes back to take it away again."""
         with self._lock:
             self._listeners.append(listener)
-            lamp = self._lamp
-        if lamp is not None:
+            lamps = list(self._lamps.values())
+        for lamp in lamps:
             _tell(listener, lamp)
 
         def leave() -> None:
@@ -50,8 +63,8 @@ class EventFeed:
         """Tells every listener, in the order of their coming."""
         with self._lock:
             listeners = list(self._listeners)
-            if isinstance(news, PrinterLamp):
-                self._lamp = news
+            if isinstance(news, PrinterLamp | TerminalLamp):
+                self._lamps[type(news)] = news
         for listener in listeners:
             _tell(listener, news)
 

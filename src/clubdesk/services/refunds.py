@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
+from clubdesk.domain.card_payment import CardPayment, PaymentKind
+from clubdesk.domain.events import CardPaymentChanged
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Client, Permission
 from clubdesk.domain.receipt import PaperKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
-from clubdesk.services.available import available, money_text, require_money, till_holds
+from clubdesk.services.available import (
+    Available,
+    available,
+    money_text,
+    require_money,
+    till_holds,
+)
 from clubdesk.services.balance import find_client
+from clubdesk.services.card_checks import (
+    needs_settling,
+    other_way,
+    payment_of_till,
+    settled_already,
+    slip_number,
+)
 from clubdesk.services.commands import Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -39,7 +55,8 @@ class Refund(Command, frozen=True, kw_only=True):
     """Pays money out of a game account: never more than was paid in that way, less what went back.
 
     Attributes:
-        slip: The number on the terminal's slip; for a refund by card.
+        slip: The number on the terminal's slip; for a refund by card that a person did there.
+        card_payment_id: What the terminal that the desk drives paid back (``BeginCardRefund``).
     """
 
     PERSONAL = frozenset({"slip"})
@@ -49,6 +66,7 @@ class Refund(Command, frozen=True, kw_only=True):
     reason: str
     tender: Tender = Tender.CASH
     slip: str = ""
+    card_payment_id: int | None = None
 
 
 def refund(deed: Deed, command: Refund) -> SlipAnswer:
@@ -56,28 +74,86 @@ def refund(deed: Deed, command: Refund) -> SlipAnswer:
     client, tender = find_client(deed, command.client_id), Tender(command.tender)
     check_amount(command.amount_minor)
     give_reason(deed, command.reason)
+    if tender is Tender.CARD and command.card_payment_id is not None:
+        gone = _gone_back(deed, command, client)
+        return book_refund(deed, client, command.amount_minor, tender, gone=gone)
     slip = check_slip(command.slip) if tender is Tender.CARD else ""
-    there = available(deed, client.id)
-    require_money(deed, there, command.amount_minor)
-    _require_paid_in(deed, client, command.amount_minor, tender)
+    return book_refund(deed, client, command.amount_minor, tender, slip)
+
+
+def book_refund(
+    deed: Deed,
+    client: Client,
+    amount_minor: int,
+    tender: Tender,
+    slip: str = "",
+    gone: CardPayment | None = None,
+) -> SlipAnswer:
+    """Books money that goes back, prints the slip.
+
+    Args:
+        deed: With its reason.
+        client: Whose account it comes from.
+        amount_minor: How much.
+        tender: How it goes back.
+        slip: The number that was typed.
+        gone: What the terminal paid back already.
+
+    Raises:
+        DeskError: ``balance.too_little``, ``refund.more_than_paid`` or ``till.too_little``.
+    """
+    there = check_refund(deed, client, amount_minor, tender)
     if tender is Tender.CASH:
-        require_in_till(deed, command.amount_minor)
+        require_in_till(deed, amount_minor)
+    if gone is not None:
+        slip = slip_number(gone, "")
     way = AccountRef(tender.account, deed.till_id)
     game = AccountRef(AccountKind.GAME, client.id)
-    legs = pair(debit=game, credit=way, amount=command.amount_minor)
+    legs = pair(debit=game, credit=way, amount=amount_minor)
     booked = deed.post(TransactionKind.REFUND, legs, client_id=client.id)
     if slip:
         deed.notes.update(slip=slip)
+    if gone is not None:
+        deed.work.card_payments.save(replace(gone, slip=slip, transaction_id=booked.id))
+        deed.tell(CardPaymentChanged(gone.id, gone.till_id))
     move = Move(
         client,
-        command.amount_minor,
+        amount_minor,
         there.balance,
-        there.balance - command.amount_minor,
-        cash=command.amount_minor if tender is Tender.CASH else 0,
-        card=command.amount_minor if tender is Tender.CARD else 0,
+        there.balance - amount_minor,
+        cash=amount_minor if tender is Tender.CASH else 0,
+        card=amount_minor if tender is Tender.CARD else 0,
         slip=slip,
     )
     return write_slip(deed, PaperKind.REFUND, booked, move)
+
+
+def check_refund(deed: Deed, client: Client, amount_minor: int, tender: Tender) -> Available:
+    """What is free on the account, of which this much may go back.
+
+    Raises:
+        DeskError: ``balance.too_little`` or ``refund.more_than_paid``.
+    """
+    there = available(deed, client.id)
+    require_money(deed, there, amount_minor)
+    _require_paid_in(deed, client, amount_minor, tender)
+    return there
+
+
+def _gone_back(deed: Deed, command: Refund, client: Client) -> CardPayment:
+    gone = payment_of_till(deed, command.card_payment_id or 0)
+    if gone.kind is PaymentKind.PAYMENT:
+        raise other_way()
+    if not gone.waits_for_booking:
+        raise needs_settling() if gone.state.is_open else settled_already()
+    if gone.client_id != client.id or gone.amount_minor != command.amount_minor:
+        raise DeskError(
+            "payment.other_amount",
+            tr("The terminal was asked to pay back something else."),
+            tr("Nothing was changed. See the pending card payments."),
+            subject="amount",
+        )
+    return gone
 
 
 def require_in_till(deed: Deed, amount_minor: int) -> None:
