@@ -11,7 +11,7 @@ from dataclasses import replace
 from clubdesk.domain.events import ClientChanged
 from clubdesk.domain.ledger import AccountKind, AccountRef
 from clubdesk.domain.people import Client, Permission, fold
-from clubdesk.domain.receipt import Receipt
+from clubdesk.domain.receipt import OrderSlip, Receipt
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import format_money
 from clubdesk.foundation.translate import language, tr, trn
@@ -67,6 +67,7 @@ def _forget(deed: Deed, card: Client) -> None:
     deed.work.codes.forget(card.id)
     deed.work.cards.forget(card.id)
     deed.work.reservations.forget(card.id, number_of(card.id))
+    deed.work.orders.forget(card.id)
     for job in deed.work.print_jobs.of_client(card.id):
         deed.work.print_jobs.rewrite(job.id, _without_name(job.receipt, number_of(card.id)))
     deed.work.clients.save(
@@ -89,7 +90,12 @@ def _without_name(receipt: Receipt, number: str) -> Receipt:
         bill=replace(receipt.bill, payer=number) if receipt.bill else None,
         explanation=replace(receipt.explanation, payer=number) if receipt.explanation else None,
         slip=replace(receipt.slip, payer=number) if receipt.slip else None,
+        order=_order_without_name(receipt.order, number) if receipt.order else None,
     )
+
+
+def _order_without_name(order: OrderSlip, number: str) -> OrderSlip:
+    return replace(order, payer=number if order.payer else "", note="")
 
 
 def _check_is_settled(deed: Deed, card: Client) -> None:

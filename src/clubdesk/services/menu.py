@@ -18,8 +18,12 @@ class SaveProduct(Command, frozen=True, kw_only=True):
     """Adds a product (id 0) or changes one; its stock is not touched.
 
     Attributes:
-        picture: A PNG or JPEG of at most 2 MB, kept small; None leaves the picture, empty drops it.
+        picture: A PNG or JPEG of at most 2 MB, which the screen made small before; None leaves the
+            picture, empty drops it.
     """
+
+    # Not personal, but thousands of signs that say nothing in a journal.
+    PERSONAL = frozenset({"picture"})
 
     product: Product
     picture: bytes | None = None

@@ -111,6 +111,7 @@ def _join_cards(deed: Deed, old: Client, into: Client) -> None:
         retire_card(deed, old, REPLACED)
     cards.hand_over(old.id, into.id)
     deed.work.reservations.hand_over(old.id, into.id)
+    deed.work.orders.hand_over(old.id, into.id)
     clients.point_merged(old.id, into.id)
     # The old card first: a number is in use once.
     clients.save(replace(old, card_number="", merged_into=into.id))

@@ -1,6 +1,6 @@
-"""Selling from the bar: to a client's balance, to a guest's session, for cash or by card.
+"""What is asked of the bar: an order, its way through the queue, its cancel.
 
-Desk worker's thread. Amounts: minor units.
+Amounts: minor units. Carried out by ``ordering``, ``order_queue`` and ``cancelling_orders``.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     """Sells what is in the cart, in one deed: money, points, stock, papers.
 
     Who pays: ``from_balance`` takes the client's points (up to each product's share) and money, or
-    the money on the guest session's account; otherwise ``cash_minor`` and ``card_minor`` together
-    are the price.
+    the money on the guest session's account, for what ``cash_minor`` and ``card_minor`` leave of
+    the price; otherwise these two together are the price.
 
     Attributes:
         client_id: The client; None for a guest or a walk-in.
@@ -32,10 +32,11 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
         use_points: False leaves the client's points alone.
         received_minor: Cash as it was handed over; None if it was the exact amount.
         beyond_stock: Sells even what the books say is not there (the cashier was asked).
-        served: It went over the counter at once: it does not wait in the queue.
+        served: It went over the counter at once: it does not wait in the queue, and the kitchen
+            gets no slip.
     """
 
-    PERSONAL = frozenset({"slip"})
+    PERSONAL = frozenset({"slip", "note"})
 
     items: tuple[OrderedItem, ...]
     expected_minor: int
@@ -76,9 +77,13 @@ class CancelledItem(msgspec.Struct, frozen=True, kw_only=True):
 class CancelOrder(Command, frozen=True, kw_only=True):
     """Takes an order back, whole (no items) or partly: money, points and stock, in one deed.
 
-    Money goes back where it came from: the balance, the guest's account, the till's cash (now
-    open), the card. ``card_slip`` is the terminal's number of what went back to the card.
+    Points go back as each line was paid; the money first to the account that paid, then in cash
+    from the till now open, then to the card. A guest whose session is over gets cash for what the
+    session's account paid; one who became a client, money on the game account. ``card_slip`` is the
+    terminal's number of what went back to the card.
     """
+
+    PERSONAL = frozenset({"card_slip"})
 
     order_id: int
     reason: str

@@ -71,6 +71,12 @@ def undo_operation(deed: Deed, command: UndoOperation) -> UndoAnswer:
 
 def _operation(deed: Deed, transaction_id: int) -> LedgerTransaction:
     found = deed.work.ledger.get(transaction_id)
+    if found is not None and found.draft.kind is TransactionKind.BAR_SALE:
+        raise DeskError(
+            "undo.is_an_order",
+            tr("This was bought at the bar: cancel the order instead."),
+            tr("Nothing was changed. Find it in Order History."),
+        )
     if found is None or found.draft.kind not in UNDOABLE:
         raise DeskError(
             "undo.not_possible",

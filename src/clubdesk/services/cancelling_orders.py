@@ -1,0 +1,171 @@
+"""Taking an order back, whole or by pieces: money, points and stock in one deed.
+
+Desk worker's thread. Amounts: minor units. ``domain/bar_money.py`` says how much goes back which
+way; here it is said to whom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clubdesk.domain.bar import Order, OrderState
+from clubdesk.domain.bar_money import Paid, goes_back
+from clubdesk.domain.events import OrderChanged
+from clubdesk.domain.ledger import (
+    LedgerTransaction,
+    Posting,
+    TransactionKind,
+)
+from clubdesk.domain.people import Permission
+from clubdesk.foundation.errors import DeskError
+from clubdesk.foundation.translate import tr
+from clubdesk.services.balance import find_client
+from clubdesk.services.buyers import Buyer, account_moved
+from clubdesk.services.commands import Command
+from clubdesk.services.deed import Deed
+from clubdesk.services.dispatcher import Rule
+from clubdesk.services.order_papers import CancelFacts, queue_cancel, queue_kitchen_slip
+from clubdesk.services.order_queue import cancelled_already, find_order
+from clubdesk.services.ordering import order_legs
+from clubdesk.services.ports_bar import CancelNote
+from clubdesk.services.refunds import require_in_till
+from clubdesk.services.selling import CancelledItem, CancelOrder, OrderCancelled
+from clubdesk.services.settling import over_by_now
+from clubdesk.services.stock import give_back
+from clubdesk.services.typed_money import check_slip, give_reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """What goes back and to whom; ``buyer`` is None where no account gets anything."""
+
+    back: Paid
+    buyer: Buyer | None = None
+
+
+def cancel_order(deed: Deed, command: CancelOrder) -> OrderCancelled:
+    """Cancels pieces of an order.
+
+    Raises:
+        DeskError: ``order.unknown``, ``order.cancelled``, ``order.not_that_many``,
+            ``reason.missing``, ``till.too_little``, ``slip.*`` or what ``find_client`` raises.
+    """
+    order = find_order(deed, command.order_id)
+    pieces = _pieces(order, command.items)
+    give_reason(deed, command.reason)
+    returned = _returned(deed, order, goes_back(order, pieces))
+    back = returned.back
+    slip = check_slip(command.card_slip) if back.card else ""
+    if back.cash:
+        require_in_till(deed, back.cash)
+    booked = _book(deed, order, returned)
+    _keep(deed, order, pieces, back, booked)
+    if command.to_stock:
+        give_back(deed, order, pieces)
+    if returned.buyer is not None:
+        account_moved(deed, returned.buyer)
+    after = deed.work.ledger.balance(returned.buyer.account) if returned.buyer else None
+    facts = CancelFacts(pieces, back, booked.id if booked else None, slip, after)
+    job_id = queue_cancel(deed, order, facts)
+    if order.state.is_open:
+        queue_kitchen_slip(deed, order, pieces, deed.reason)
+    deed.notes.update(pieces=sorted(pieces.items()), points=back.points, money_minor=back.money)
+    if slip:
+        deed.notes.update(slip=slip)
+    deed.tell(OrderChanged(order.id, order.till_id, order.session_id))
+    return OrderCancelled(
+        order_id=order.id,
+        points=back.points,
+        balance_minor=back.balance,
+        cash_minor=back.cash,
+        card_minor=back.card,
+        balance_after_minor=after,
+        job_id=job_id,
+    )
+
+
+def _pieces(order: Order, items: tuple[CancelledItem, ...]) -> dict[int, int]:
+    left = {place: line.quantity - line.cancelled for place, line in enumerate(order.lines)}
+    left = {place: count for place, count in left.items() if count}
+    if not left:
+        raise cancelled_already(order)
+    if not items:
+        return left
+    pieces = {item.position: item.quantity for item in items}
+    if len(pieces) == len(items) and all(
+        0 < count <= left.get(place, 0) for place, count in pieces.items()
+    ):
+        return pieces
+    raise DeskError(
+        "order.not_that_many",
+        tr("Of order {number} not so many pieces are left to cancel.").format(number=order.number),
+        tr("Nothing was changed. Open the order again and correct the quantities."),
+        subject="items",
+    )
+
+
+def _returned(deed: Deed, order: Order, back: Paid) -> _Return:
+    """Where the part of an account goes; a guest who has left gets it in cash."""
+    if not back.balance and not back.points:
+        return _Return(back)
+    buyer = _payer_now(deed, order)
+    if buyer is not None:
+        return _Return(back, buyer)
+    return _Return(Paid(back.points, 0, back.cash + back.balance, back.card))
+
+
+def _payer_now(deed: Deed, order: Order) -> Buyer | None:
+    session = None
+    if order.session_id is not None:
+        session = deed.work.sessions.get(order.session_id)
+    client_id = order.client_id
+    if client_id is None and session is not None:
+        # A guest who became a client took the session's money along, so this belongs to it.
+        client_id = session.client_id
+    if client_id is not None:
+        found = deed.work.clients.get(client_id)
+        into = found.merged_into if found else None
+        return Buyer(find_client(deed, into or client_id))
+    if session is not None and session.state.is_open and not over_by_now(session, deed.now):
+        return Buyer(None, session)
+    return None
+
+
+def _book(deed: Deed, order: Order, returned: _Return) -> LedgerTransaction | None:
+    account = returned.buyer.account if returned.buyer else None
+    sale = order_legs(account, deed.till_id, returned.back)
+    if not sale:
+        return None
+    return deed.post(
+        TransactionKind.BAR_CANCEL,
+        tuple(Posting(leg.account, -leg.amount) for leg in sale),
+        client_id=returned.buyer.client_id if returned.buyer else order.client_id,
+        session_id=order.session_id,
+    )
+
+
+def _keep(
+    deed: Deed, order: Order, pieces: dict[int, int], back: Paid, booked: LedgerTransaction | None
+) -> None:
+    deed.work.orders.note_cancel(
+        CancelNote(
+            order_id=order.id,
+            at=deed.now,
+            shift_id=deed.open_shift.id,
+            staff_id=deed.staff.id if deed.staff else None,
+            approved_by=deed.approver.id if deed.lent and deed.approver else None,
+            reason=deed.reason,
+            pieces=pieces,
+            back=back,
+            transaction_id=booked.id if booked else None,
+        )
+    )
+    if all(
+        line.cancelled + pieces.get(i, 0) == line.quantity for i, line in enumerate(order.lines)
+    ):
+        deed.work.orders.set_state(order.id, OrderState.CANCELLED, order.ready_at)
+
+
+RULES: dict[type[Command], Rule] = {
+    CancelOrder: Rule(cancel_order, OrderCancelled, needs=Permission.CANCEL_ORDER, in_shift=True),
+}
