@@ -1,4 +1,4 @@
-"""A PC whose cable is pulled in the middle of a session: measured by the desk and given back."""
+"""A desk and a real agent in a session: its cable is pulled, its time runs out."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from clubdesk.services.stations import PairAgent
 from clubdesk.wire.keys import new_key_pair
 from clubdesk_agent.fleet import AgentSetup, Fleet
 from clubdesk_agent.machine import SimulatedMachine
-from tests.support.agents import Cable
+from tests.support.agents import Cable, deeds
 from tests.support.club_world import START
 from tests.support.patience import until
 
@@ -74,6 +74,21 @@ def test_a_pulled_cable_is_measured_offered_and_given_back_once(desk, cable, bar
     assert [heard.isoformat() in line.details for line in evidence] == [True]
     assert '"lost_s":460' in evidence[0].details
     assert desk.storage.queries.open_outages() == []
+
+
+def test_the_pc_warns_at_10_5_and_1_minutes_and_locks_at_the_end(desk, cable, bare_club) -> None:
+    until(lambda: not cable.machine.is_locked)
+    ends_at = session(desk, bare_club).ends_at
+    for minutes in (10, 5, 1):
+        left_s = (ends_at - desk.clock.now()).total_seconds()
+        desk.clock.advance(left_s - 60 * minutes + 1)
+        until(lambda minutes=minutes: deeds(cable.machine, "warning")[-1:] == [str(minutes)])
+    assert deeds(cable.machine, "warning") == ["10", "5", "1"]
+    assert not cable.machine.is_locked
+    desk.clock.advance((ends_at - desk.clock.now()).total_seconds())
+    until(lambda: cable.machine.is_locked)
+    until(lambda: not session(desk, bare_club).state.is_open)
+    assert session(desk, bare_club).ended_at == ends_at
 
 
 def session(desk, club):

@@ -31,6 +31,7 @@ def open_world(world):
     """A club in a shift, on Friday 2026-11-20 at 18:00 by its wall; its books hold at the end."""
     world.open_shift()
     yield world
+    world.storage.close()  # a desk that was started again has opened it anew
     assert [str(problem) for problem in verify(world.url).problems] == []
 
 

@@ -1,6 +1,10 @@
 """Every line of the rules of rates and sessions, through the door, on both databases."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from clubdesk.domain.points_share import Paid
 from clubdesk.domain.pricing import DayBand, HourlyPrice, PriceBand, SpecialDay
@@ -229,3 +233,56 @@ def test_a_rate_is_sold_between_its_days_by_its_roles(open_world) -> None:
     today = date(2026, 11, 20)
     roles = frozenset({"owner", "cashier"})
     start(world, client, sell(world, valid_from=today, valid_until=today, roles=roles))
+
+
+# The clock changes of the club's own time zone.
+
+
+@pytest.mark.parametrize(
+    ("night", "hours_on_the_wall", "played"),
+    [(date(2026, 3, 29), 4, 3), (date(2026, 10, 25), 4, 5)],
+)
+def test_a_night_on_which_the_clocks_change_bills_what_was_played(
+    open_world, night, hours_on_the_wall, played
+) -> None:
+    """Midnight to 04:00 on the wall in Berlin; dear from 03:00 on: an hour of it either way."""
+    world = open_world
+    berlin = ZoneInfo("Europe/Berlin")
+    with world.storage.begin() as work:
+        work.club.save(replace(work.club.find(), time_zone="Europe/Berlin"))
+    midnight = datetime(night.year, night.month, night.day, tzinfo=berlin)
+    if midnight < world.clock.now():
+        world.clock.jump_wall((midnight - world.clock.now()).total_seconds())
+    bands = tuple(
+        band
+        for day in range(7)
+        for band in (PriceBand(day * 1440, HOUR), PriceBand(day * 1440 + 180, 2 * HOUR))
+    )
+    rate = sell(world, price=HourlyPrice(bands, "Europe/Berlin"))
+    session = start(world, world.client(900_000), rate)
+    world.clock.move_to(midnight.replace(hour=hours_on_the_wall))
+    kept = end(world, session)
+    assert kept.charged_minor == (played - 1) * HOUR + 2 * HOUR
+    segments = world.session(session).segments
+    assert segments[-1].ended_at - segments[0].started_at == timedelta(hours=played)
+
+
+@pytest.mark.parametrize("price", [1, 7_777, 54_321])
+def test_a_later_end_never_costs_less_and_is_rounded_down_once(open_world, price) -> None:
+    world = open_world
+    rate = sell(world, price=HourlyPrice.flat(price))
+    client, before = world.client(5_000_000), 0
+    for seconds in (1, 59, 61, 3_599, 3_600, 3_601):
+        session = start(world, client, rate)
+        world.clock.advance(seconds)
+        charged = end(world, session).charged_minor
+        assert charged == price * seconds // 3_600
+        assert charged >= before
+        before = charged
+
+
+def test_the_minimum_and_the_step_are_off_unless_the_rate_says_so(open_world) -> None:
+    world = open_world
+    session = start(world, world.client(500_000), sell(world))
+    world.clock.advance(1)
+    assert end(world, session).charged_minor == HOUR // 3_600
