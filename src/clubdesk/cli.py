@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from clubdesk import __version__
 from clubdesk.foundation.errors import DeskError
@@ -50,17 +49,18 @@ def _parser() -> argparse.ArgumentParser:
     pictures = commands.add_parser("pictures", help="every screen as PNG, themes and languages")
     pictures.add_argument("folder", metavar="DIR")
     pictures.set_defaults(run=_pictures)
-    _simulator_parser(commands)
+    words = "a ZVT card terminal made of nothing, with faults on demand"
+    _simulator_options(commands.add_parser("terminal-simulator", help=words))
     return parser
 
 
-def _simulator_parser(commands: Any) -> None:
-    simulator = commands.add_parser(
-        "terminal-simulator",
-        help="a ZVT card terminal made of nothing, with faults on demand",
-        description="A ZVT card terminal on a TCP port. Faults can be typed while it runs, too.",
-        epilog="Faults: ok, declined, no-connection, cancelled, drop-after-capture, silent, slow:N"
-        " and more; --faults lists them all. FAULT@3 befalls the third payment.",
+def _simulator_options(simulator: argparse.ArgumentParser) -> None:
+    simulator.description = (
+        "A ZVT card terminal on a TCP port. Faults can be typed while it runs, too."
+    )
+    simulator.epilog = (
+        "Faults: ok, declined, no-connection, cancelled, drop-after-capture, silent, slow:N and"
+        " more; --faults lists them all. FAULT@3 befalls the third payment."
     )
     simulator.add_argument("--port", type=_port, default=20007, metavar="N")
     simulator.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for the whole network")
