@@ -26,7 +26,7 @@ from clubdesk.storage.verify_money import payments_hold, reversals_hold
 from clubdesk.storage.verify_rates import kept_minutes_hold, versions_stand
 from clubdesk.storage.verify_reservations import reservations_hold
 from clubdesk.storage.verify_sessions import one_open_session, sessions_hold
-from clubdesk.storage.verify_shifts import shifts_hold
+from clubdesk.storage.verify_shifts import cash_moves_hold, shifts_hold
 
 MOST_PROBLEMS = 100
 _COUNTED = ("transactions", "postings", "accounts", "sessions", "shifts", "shift_reports")
@@ -43,6 +43,7 @@ _WALKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     kept_minutes_hold,
     versions_stand,
     shifts_hold,
+    cash_moves_hold,
     reservations_hold,
 )
 

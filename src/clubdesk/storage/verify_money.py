@@ -34,11 +34,19 @@ HAVING coalesce(sum(p.amount), 0)
     <> CASE WHEN q.kind = 'payment' THEN q.amount_minor ELSE -q.amount_minor END
 ORDER BY q.id
 """
+# A hand-over passes them on, until the till is closed for good.
 _LEFT_BEHIND = """
 SELECT q.id, q.state FROM card_payments q
 JOIN shifts h ON h.id = q.shift_id AND h.closed_at IS NOT NULL
-WHERE q.state IN ('created', 'sent', 'unknown')
-    OR (q.state = 'approved' AND q.transaction_id IS NULL)
+WHERE (q.state IN ('created', 'sent', 'unknown')
+    OR (q.state = 'approved' AND q.transaction_id IS NULL))
+AND (
+    NOT EXISTS (SELECT 1 FROM shifts o WHERE o.till_id = h.till_id AND o.closed_at IS NULL)
+    OR EXISTS (
+        SELECT 1 FROM shifts n
+        WHERE n.till_id = h.till_id AND n.number > h.number AND n.taken_over_from IS NULL
+    )
+)
 ORDER BY q.id
 """
 _BACK_TWICE = """
@@ -58,7 +66,7 @@ def reversals_hold(look: Look) -> Iterator[Problem]:
 def payments_hold(look: Look) -> Iterator[Problem]:
     """A card payment is booked as it was approved, and never goes back twice.
 
-    A closed shift left none open.
+    A closed shift left none open, but to the one that took the till over.
     """
     for row in look.walk(_APPROVED):
         wanted = row.amount_minor if row.kind == "payment" else -row.amount_minor

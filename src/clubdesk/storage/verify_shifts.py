@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 
+from clubdesk.domain.counting import sum_of
 from clubdesk.domain.ledger import AccountKind, TransactionKind
 from clubdesk.domain.receipt import ShiftReport
 from clubdesk.domain.shift import Shift, ShiftFigures
@@ -23,7 +24,21 @@ JOIN postings p ON p.transaction_id = t.id
 JOIN accounts a ON a.id = p.account_id AND a.kind = :account
 WHERE t.shift_id = :id AND t.kind = :kind
 """
+_MOVES = """
+SELECT t.id, t.kind, m.kind AS noted, m.category FROM transactions t
+LEFT JOIN cash_moves m ON m.transaction_id = t.id
+WHERE (t.kind IN ('cash_in', 'cash_out', 'collection') OR m.kind IS NOT NULL)
+    AND (m.kind IS NULL OR m.kind <> t.kind OR (m.category <> '') <> (m.kind = 'cash_out'))
+ORDER BY t.id
+"""
 _LINK = "SELECT hash FROM transactions WHERE till_id = :till_id AND till_seq = :seq"
+
+
+def cash_moves_hold(look: Look) -> Iterator[Problem]:
+    """Each transaction with cash beside sales has its line, of its kind, and no other has one."""
+    for row in look.walk(_MOVES):
+        found = "" if row.noted is None else f"{row.noted} {row.category}"
+        yield Problem("shift.cash_move", "transactions", row.id, row.kind, found)
 
 
 def shifts_hold(look: Look) -> Iterator[Problem]:
@@ -33,6 +48,7 @@ def shifts_hold(look: Look) -> Iterator[Problem]:
         before: Shift | None = None
         for number, shift in enumerate(map(shift_of, group), start=1):
             yield from _order(shift, number, before)
+            yield from _counts(look, shift, before)
             yield from _opening(look, shift, before)
             if shift.closed_at is not None:
                 yield from _closing(look, shift)
@@ -46,6 +62,27 @@ def _order(shift: Shift, number: int, before: Shift | None) -> Iterator[Problem]
         yield Problem("shift.one_open", "shifts", before.id, "closed", "open")
     if shift.closed_at is not None and shift.z_number != number:
         yield Problem("shift.z_number", "shifts", shift.id, str(number), str(shift.z_number))
+
+
+def _counts(look: Look, shift: Shift, before: Shift | None) -> Iterator[Problem]:
+    """Counts by denomination come to their totals; a hand-over leaves no gap between shifts."""
+    counts = (
+        (shift.counted_open_parts, shift.counted_open_minor),
+        (shift.counted_close_parts, shift.counted_close_minor or 0),
+    )
+    for parts, total in counts:
+        if parts and sum_of(parts) != total:
+            yield Problem("shift.parts", "shifts", shift.id, str(total), str(sum_of(parts)))
+    if shift.taken_over_from is None:
+        return
+    if before is None or before.id != shift.taken_over_from:
+        wanted = str(before.id if before else None)
+        yield Problem("shift.taken_over", "shifts", shift.id, wanted, str(shift.taken_over_from))
+        return
+    wanted = f"{before.closed_at} {before.counted_close_minor} {before.counted_close_parts}"
+    found = f"{shift.opened_at} {shift.counted_open_minor} {shift.counted_open_parts}"
+    if wanted != found:
+        yield Problem("shift.taken_over", "shifts", shift.id, wanted, found)
 
 
 def _opening(look: Look, shift: Shift, before: Shift | None) -> Iterator[Problem]:
@@ -81,6 +118,12 @@ def _closing(look: Look, shift: Shift) -> Iterator[Problem]:
         yield Problem("shift.report", "shift_reports", shift.id, f"Z {shift.z_number}")
         return
     yield from _figures(shift, report, found)
+    printed = report.opened_parts, report.counted_parts
+    if printed != (shift.counted_open_parts, shift.counted_close_parts):
+        wanted = f"{shift.counted_open_parts} {shift.counted_close_parts}"
+        yield Problem(
+            "shift.parts", "shift_reports", shift.id, wanted, f"{printed[0]} {printed[1]}"
+        )
     link = look.value(_LINK, till_id=shift.till_id, seq=report.chain_length)
     if report.chain_length and link != report.chain_head:
         yield Problem("shift.chain", "shift_reports", shift.id, str(link), report.chain_head)

@@ -43,7 +43,9 @@ from clubdesk.services.views_people import (
     VisitRow,
 )
 from clubdesk.services.views_play import OutageRow
+from clubdesk.services.views_till import CashMoveRow, CountCheck
 from clubdesk.storage import (
+    views_causes,
     views_clients,
     views_explain,
     views_file,
@@ -61,6 +63,7 @@ from clubdesk.storage import (
     views_shifts,
     views_staff,
     views_story,
+    views_till,
     views_visits,
 )
 from clubdesk.storage.reader import Reader
@@ -250,6 +253,16 @@ class SqlDeskQueries(SqlBarQueries):
         """The running shift of a till."""
         with self._reader.look() as look:
             return views_shifts.shift_now(look, till_id, now)
+
+    def likely_causes(self, till_id: int, counted_minor: int, now: datetime) -> CountCheck | None:
+        """What a count that was tried came to, and what may have happened."""
+        with self._reader.look() as look:
+            return views_causes.count_check(look, till_id, counted_minor)
+
+    def cash_moves(self, shift_id: int, limit: int = 200) -> Sequence[CashMoveRow]:
+        """What moved cash beside sales in a shift, newest first."""
+        with self._reader.look() as look:
+            return views_till.cash_moves(look, shift_id, limit)
 
     def shifts(self, till_id: int, limit: int = 100) -> Sequence[ShiftRow]:
         """A till's shifts, newest first."""
