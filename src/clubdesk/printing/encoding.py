@@ -13,8 +13,8 @@ from functools import lru_cache
 from clubdesk.domain.receipt import Receipt
 from clubdesk.printing.code_pages import CodePage, best_page, named_page
 from clubdesk.printing.layout import WIDE, lay_out
-from clubdesk.printing.raster import raster_bytes, row_picture
-from clubdesk.printing.strip import Element, Kick, Row
+from clubdesk.printing.raster import drawing_picture, raster_bytes, row_picture
+from clubdesk.printing.strip import Drawing, Element, Kick, Row
 
 _INITIALISE = b"\x1b@"
 _LEAVE_KANJI = b"\x1c."
@@ -36,6 +36,7 @@ class PaperStyle:
         drawer_pin: The pin of the drawer's connector, 2 or 5; 0 if no drawer hangs on it.
         code_page: The page to write in, ``17:cp866``; empty for the best one of the profile.
         cut: Whether the printer has a knife; without one the paper is fed past the tear bar.
+        logo: A PNG or JPEG for the top of what clients get; empty for none.
     """
 
     language: str = "en"
@@ -45,11 +46,13 @@ class PaperStyle:
     drawer_pin: int = 2
     code_page: str = ""
     cut: bool = True
+    logo: bytes = b""
 
 
 def receipt_bytes(receipt: Receipt, style: PaperStyle, *, copy: bool = False) -> bytes:
     """Everything that is sent to the printer for one paper."""
-    return encode(lay_out(receipt, style.language, style.columns, copy=copy), style)
+    elements = lay_out(receipt, style.language, style.columns, copy=copy, logo=style.logo)
+    return encode(elements, style)
 
 
 def drawer_bytes(style: PaperStyle) -> bytes:
@@ -73,6 +76,8 @@ def encode(elements: Sequence[Element], style: PaperStyle) -> bytes:
     for row in rows:
         if isinstance(row, Row):
             parts.append(_row_bytes(row, page, style.columns))
+        elif isinstance(row, Drawing):
+            parts.append(raster_bytes(drawing_picture(row, style.columns)))
         else:
             cut = _CUT if style.cut else _FEED
             parts.append(_KICK[style.drawer_pin] if isinstance(row, Kick) else cut)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from clubdesk.domain.receipt import PaperKind, Receipt
 from clubdesk.printing.bill_paper import write_bill
 from clubdesk.printing.cash_paper import write_cash
-from clubdesk.printing.drawings import logo_drawing, qr_drawing
+from clubdesk.printing.drawings import BadLogoError, logo_drawing, qr_drawing
 from clubdesk.printing.explain_paper import write_explanation
 from clubdesk.printing.money_paper import write_money
 from clubdesk.printing.order_paper import write_order
@@ -47,7 +49,9 @@ def lay_out(
     if not copy and _moves_cash(receipt):
         strip.elements.append(Kick())
     if logo and _is_for_clients(receipt):
-        strip.draw(logo_drawing(logo, columns))
+        # A logo that cannot be drawn must not keep a receipt from being printed.
+        with contextlib.suppress(BadLogoError):
+            strip.draw(logo_drawing(logo, columns))
     _write_top(strip, receipt, say, copy=copy)
     _write_body(strip, receipt, say)
     _write_end(strip, receipt, say)
@@ -77,8 +81,9 @@ def _amounts(receipt: Receipt) -> Iterator[int]:
     order = receipt.order
     sold = (*order.lines, *order.taxes) if order else ()
     bodies = (receipt.money, receipt.bill, receipt.report, figures, slip, receipt.cash, order)
-    for body in (*bodies, *lines, *sold):
-        for field in fields(body) if body is not None else ():
+    told_of: list[Any] = [*bodies, *lines, *sold]
+    for body in filter(None, told_of):
+        for field in fields(body):
             value = getattr(body, field.name)
             if isinstance(value, int) and field.name not in _NOT_AMOUNTS:
                 yield value

@@ -10,7 +10,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from clubdesk.foundation.assets import asset
-from clubdesk.printing.strip import Row
+from clubdesk.printing.strip import Drawing, Row
 
 CELL_WIDTH, CELL_HEIGHT, LINE_HEIGHT = 12, 24, 30
 """Dots of a character, and of a row with its spacing, as ESC/POS font A has them."""
@@ -65,6 +65,14 @@ def row_picture(row: Row, columns: int) -> Image.Image:
             grey.paste(cell(char, row.bold, row.scale), (left, gap // 2))
     dots = grey.point(_INK, mode="1")
     return ImageChops.invert(dots) if row.inverse else dots
+
+
+def drawing_picture(drawing: Drawing, columns: int) -> Image.Image:
+    """A drawing in the middle of a picture as wide as the paper, its parts beyond that cut off."""
+    dots = Image.frombytes("1", (drawing.width, drawing.height), drawing.dots)
+    whole = Image.new("1", (columns * CELL_WIDTH, drawing.height), 0)
+    whole.paste(dots, ((whole.width - drawing.width) // 2, 0))
+    return whole
 
 
 def raster_bytes(picture: Image.Image) -> bytes:

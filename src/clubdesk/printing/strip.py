@@ -30,6 +30,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """Black dots in the middle of the paper: a logo, a QR code.
+
+    Attributes:
+        dots: Rows of ``(width + 7) // 8`` bytes each, a set bit is black.
+    """
+
+    width: int
+    height: int
+    dots: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Kick:
     """Opens the cash drawer."""
 
@@ -39,7 +52,7 @@ class Cut:
     """Feeds the paper past the knife and cuts it."""
 
 
-Element = Row | Kick | Cut
+Element = Row | Drawing | Kick | Cut
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -104,6 +117,10 @@ class Strip:
         width = self.columns // 2
         for line in wrapped(word, width):
             self._row(_centred(line, width).ljust(width), bold=True, scale=2, inverse=True)
+
+    def draw(self, drawing: Drawing) -> None:
+        """A picture in the middle."""
+        self.elements.append(drawing)
 
     def rule(self) -> None:
         """A line across."""

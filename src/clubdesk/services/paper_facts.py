@@ -67,6 +67,8 @@ def paper(deed: Deed, kind: PaperKind, number: int = 0) -> Paper:
         footer=club.receipt_footer,
         demo=club.demo,
         number=number,
+        tax_number=club.look.tax_number,
+        qr=club.look.qr,
     )
 
 
