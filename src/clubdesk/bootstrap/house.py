@@ -22,6 +22,8 @@ from clubdesk.bootstrap.late_hub import LateHub
 from clubdesk.bootstrap.message_room import MessageRoom
 from clubdesk.bootstrap.paper_room import PaperRoom
 from clubdesk.bootstrap.sound_settings import sound_settings
+from clubdesk.bootstrap.terminal_choice import maker
+from clubdesk.bootstrap.terminal_room import TerminalRoom
 from clubdesk.bootstrap.troubles import Troubles
 from clubdesk.foundation.clock import Clock, SystemClock
 from clubdesk.foundation.errors import DeskError
@@ -106,6 +108,7 @@ class House:
         self.fiscal = FiscalRoom(begin, device_in(self.folder))
         self.secrets = open_secret_box(self.folder)
         self.messages = MessageRoom(self.settings, self.secrets, clock)
+        self.terminal = TerminalRoom(self.settings, begin, maker(self.secrets, clock))
         self.time_keeper = TimeKeeper(
             self.writer, begin, clock, self.dispatcher, also=self.reactions.catch_up
         )
@@ -121,6 +124,7 @@ class House:
             events=self.events,
             draw_paper=self.papers.draw,
             has_gateway=self.messages.has_gateway,
+            terminal=self.terminal,
         )
 
     def start(self) -> None:
@@ -134,6 +138,7 @@ class House:
         self.events.subscribe(OutageWatch(self.clock, self._note).hear)
         self.events.subscribe(self.papers.hear)
         self.events.subscribe(self.messages.hear)
+        self.events.subscribe(self.terminal.hear)
         self.events.subscribe(self.fiscal.hear)
         self.reader.start()
 
@@ -154,6 +159,7 @@ class House:
         if self._begun is not None:
             self._begun.exception(_BEGIN_WITHIN_S)
         self.messages.stop()
+        self.terminal.stop()
         self.desk.long_work.stop()
         self.fiscal.stop()
         self.papers.stop()
@@ -173,6 +179,7 @@ class House:
         self._stored = self.settings = settings
         self.papers.change(settings)
         self.messages.change(settings)
+        self.terminal.change(settings)
 
     def remember_login(self, login: str) -> None:
         """Stores who signed in last; the other settings stay as they were written."""
@@ -184,7 +191,7 @@ class House:
 
     def _begin(self) -> None:
         rooms = (self._open_hub, self._open_papers, self._open_messages, self._open_fiscal)
-        for step in (self._catch_up, *rooms, self._clear_lists):
+        for step in (self._catch_up, *rooms, self._open_terminal, self._clear_lists):
             if not self._closing:
                 step()
 
@@ -210,6 +217,10 @@ class House:
     def _open_messages(self) -> None:
         nothing = tr("No message can be sent to a phone.")
         self._attempt("messages", nothing, lambda: self.messages.start(self.desk))
+
+    def _open_terminal(self) -> None:
+        nothing = tr("The card terminal cannot be asked.")
+        self._attempt("terminal", nothing, lambda: self.terminal.start(self.desk))
 
     def _open_fiscal(self) -> None:
         nothing = tr("No payment can be registered with the fiscal device.")

@@ -17,6 +17,8 @@ _ALLOWED = {
     "printer_port": range(1, 65_536),
     "printer_columns": range(24, 65),
     "sms_smpp_port": range(1, 65_536),
+    "terminal_port": range(65_536),  # 0 takes the driver's usual one
+    "terminal_baud": range(300, 921_601),
     "idle_lock_minutes": range(241),
 }
 

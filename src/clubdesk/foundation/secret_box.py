@@ -21,6 +21,8 @@ from clubdesk.foundation.translate import tr
 
 FILE_NAME = "desk.secrets"
 SMS_KEY = "sms_key"
+TERMINAL_PASSWORD = "terminal_password"  # noqa: S105 - a name, not the password
+TERMINAL_TOKENS = "terminal_tokens"
 _SERVICE = "ClubDesk"
 log = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from platformdirs import user_data_path
@@ -22,12 +23,15 @@ from clubdesk.foundation.printer_settings import (
 from clubdesk.foundation.translate import tr
 
 FILE_NAME = "desk.toml"
+TerminalChosen = Literal["manual", "none", "zvt_tcp", "zvt_serial", "kaspi"]
+"""``manual``: a terminal beside the till; ``none``: no cards are taken."""
 
 
 class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one reception PC remembers. Empty text means "not set".
 
     ``printer_*`` describe the one printer of earlier versions: read ``printers_of`` instead.
+    ``terminal_port`` 0 is the driver's usual one.
     """
 
     language: str = ""
@@ -63,6 +67,12 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sms_smpp_tls: bool = False
     sms_gammu_program: str = "gammu"
     sms_gammu_config: str = ""
+    terminal_kind: TerminalChosen = "manual"
+    terminal_host: str = ""
+    terminal_port: int = 0
+    terminal_serial: str = ""
+    terminal_baud: int = 9600
+    terminal_fingerprint: str = ""
     printers: Printers = ()
 
     def __post_init__(self) -> None:
