@@ -2,10 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from clubdesk.domain.moving import MovePolicy
+from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.rates import Unused
 from clubdesk.services.packages import BuyPackage
-from clubdesk.services.sessions import PauseSession, ResumeSession
+from clubdesk.services.sessions import MoveSession, PauseSession, ResumeSession
+from tests.support.points_club import credit
 from tests.support.rates_club import (
+    HOUR,
     end,
     move_to,
     over,
@@ -14,6 +20,8 @@ from tests.support.rates_club import (
     sell,
     sell_package,
     start,
+    start_guest,
+    zone_of,
 )
 
 # 4. Packages.
@@ -198,3 +206,106 @@ def test_a_package_on_top_needs_its_money(open_world) -> None:
     deed = BuyPackage(session_id=session, rate_id=package)
     assert refusal(world.do, deed) == "session.too_little"
     assert world.session(session).covers == ()
+
+
+# Moves with a package that is not used up.
+
+
+def vip_of(world) -> int:
+    return sell(
+        world, "VIP", price=HourlyPrice.flat(2 * HOUR), zone_ids=frozenset({zone_of(world, 5)})
+    )
+
+
+def move(world, session, rate, policy, **more) -> None:
+    command = MoveSession(
+        session_id=session,
+        to_station_id=world.stations[5],
+        policy=policy,
+        rate_id=rate,
+        **more,
+    )
+    world.do(command)
+
+
+def test_what_is_left_of_a_package_is_priced_anew_where_it_moves(open_world) -> None:
+    """100.00 for two hours that are left are 50 minutes at 1 200.00 an hour."""
+    world = open_world
+    client, vip = world.client(150_000), vip_of(world)
+    session = start(world, client, sell_package(world))
+    pass_minutes(world, 60)
+    move(world, session, vip, MovePolicy.KEEP_VALUE)
+    assert world.session(session).ends_at - world.clock.now() == timedelta(minutes=50)
+    assert world.game(client) == 0
+    pass_minutes(world, 25)
+    answer = end(world, session)
+    assert answer.charged_minor == 50_000 + 50_000
+    assert world.game(client) == 50_000
+
+
+def test_what_is_kept_of_a_package_that_moved_is_kept_for_the_zone_it_moved_to(open_world) -> None:
+    world = open_world
+    client, vip = world.client(300_000), vip_of(world)
+    session = start(world, client, sell_package(world, unused=Unused.KEPT))
+    pass_minutes(world, 60)
+    move(world, session, vip, MovePolicy.KEEP_VALUE)
+    pass_minutes(world, 20)
+    answer = end(world, session)
+    assert (answer.charged_minor, answer.kept_s) == (150_000, 30 * 60)
+    here = start(world, client, sell(world))
+    assert world.session(here).covers == ()
+    end(world, here)
+    there = start(world, client, vip, 5)
+    assert [one.kept_s for one in world.session(there).covers] == [30 * 60]
+
+
+def test_a_package_that_moves_goes_on_by_the_hour_at_the_price_there(open_world) -> None:
+    world = open_world
+    client, vip = world.client(210_000), vip_of(world)
+    session = start(world, client, sell_package(world), go_on_hourly=True)
+    pass_minutes(world, 60)
+    move(world, session, vip, MovePolicy.KEEP_VALUE)
+    assert world.session(session).ends_at - world.clock.now() == timedelta(minutes=50 + 30)
+
+
+def test_the_difference_for_what_is_left_of_a_package_is_charged_now(open_world) -> None:
+    """Two hours that are left cost 600.00 an hour more there."""
+    world = open_world
+    client, vip = world.client(300_000), vip_of(world)
+    session = start(world, client, sell_package(world))
+    pass_minutes(world, 60)
+    move(world, session, vip, MovePolicy.CHARGE_DIFFERENCE)
+    assert world.session(session).ends_at - world.clock.now() == timedelta(hours=2)
+    assert world.game(client) == 300_000 - 150_000 - 120_000
+    pass_minutes(world, 60)
+    # The package gives back what was not used of it; the difference stays paid.
+    assert end(world, session).charged_minor == 100_000 + 120_000
+
+
+def test_a_guest_pays_the_difference_for_a_package_in_cash(open_world) -> None:
+    world = open_world
+    vip = vip_of(world)
+    session = start_guest(world, sell_package(world), cash_minor=150_000).session_id
+    pass_minutes(world, 60)
+    code = refusal(move, world, session, vip, MovePolicy.CHARGE_DIFFERENCE)
+    assert code == "move.too_little"
+    till = world.till()
+    move(world, session, vip, MovePolicy.CHARGE_DIFFERENCE, cash_minor=120_000)
+    assert world.till() - till == 120_000
+    assert world.session(session).ends_at - world.clock.now() == timedelta(hours=2)
+
+
+@pytest.mark.parametrize("percent", [33, 40])
+def test_points_that_paid_a_package_move_with_it_and_come_back_with_it(open_world, percent) -> None:
+    world = open_world
+    client, vip = world.client(150_001), vip_of(world)
+    credit(world, client, 150_001)
+    session = start(world, client, sell_package(world, 180, 100_003, points_percent=percent))
+    before = world.session(session).charged
+    world.clock.advance(3_333.333)
+    move(world, session, vip, MovePolicy.KEEP_VALUE)
+    assert world.session(session).charged == before
+    end(world, session)
+    used = 100_003 * 3_333_333 // 10_800_000
+    assert world.session(session).charged.total == used
+    assert world.session(session).charged.points == used * percent // 100

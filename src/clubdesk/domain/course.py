@@ -108,6 +108,20 @@ def rests_of(session: PlaySession, now: datetime) -> tuple[timedelta, ...]:
     )
 
 
+def uses_of(session: PlaySession, now: datetime) -> tuple[timedelta, ...]:
+    """What was played on each package until ``now``."""
+    used = [_NONE] * len(session.covers)
+    for part in parts_of(session, now):
+        if part.cover is not None:
+            used[part.cover] += part.length
+    return tuple(used)
+
+
+def part_used(used: timedelta, rest: timedelta) -> Fraction:
+    """Which part of a package was used, where something is left of it."""
+    return Fraction(used // _US, (used + rest) // _US)
+
+
 def packages_of(session: PlaySession) -> Fixed:
     """What all packages cost in full, and how much of that may be paid in points."""
     return _fixed(session, [cover.price_minor for cover in session.covers])
@@ -213,15 +227,11 @@ def _worth(session: PlaySession, now: datetime) -> list[int]:
 
     The unused part is what could still be played of it: what its hard end takes is not unused.
     """
-    used = [_NONE] * len(session.covers)
-    for part in parts_of(session, now):
-        if part.cover is not None:
-            used[part.cover] += part.length
-    rests = rests_of(session, now)
     worth = []
-    for cover, spent, rest in zip(session.covers, used, rests, strict=True):
+    bought = zip(session.covers, uses_of(session, now), rests_of(session, now), strict=True)
+    for cover, used, rest in bought:
         if cover.unused is Unused.GIVEN_BACK and rest:
-            worth.append(floor(cover.price_minor * Fraction(spent // _US, (spent + rest) // _US)))
+            worth.append(floor(cover.price_minor * part_used(used, rest)))
         else:
             worth.append(cover.price_minor)
     return worth
@@ -241,8 +251,8 @@ def _step(hours: list[Part]) -> tuple[timedelta, Fraction]:
 
 
 def _fixed(session: PlaySession, packages: list[int]) -> Fixed:
-    points = sum(
-        worth * cover.points_percent // 100
-        for cover, worth in zip(session.covers, packages, strict=True)
+    """One rounding for all of them, so that a package in two parts has the share of a whole one."""
+    hundredths = sum(
+        worth * cover.points_percent for cover, worth in zip(session.covers, packages, strict=True)
     )
-    return Fixed(sum(packages), points)
+    return Fixed(sum(packages), hundredths // 100)

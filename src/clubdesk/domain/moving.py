@@ -14,6 +14,7 @@ from math import floor
 from clubdesk.domain import session as rules
 from clubdesk.domain.points_share import Purse
 from clubdesk.domain.rates import Unused
+from clubdesk.domain.repricing import repriced
 from clubdesk.domain.session import Cover, PlaySession, Terms
 from clubdesk.domain.session_ends import FREE_RATE
 from clubdesk.foundation.errors import DeskError
@@ -47,7 +48,7 @@ class Preview:
     lacking: int = 0
 
 
-def moved(
+def moved(  # noqa: PLR0913 - what only some policies need goes by name
     session: PlaySession,
     station_id: int,
     now: datetime,
@@ -55,22 +56,24 @@ def moved(
     policy: MovePolicy = MovePolicy.KEEP_TIME,
     terms: Terms | None = None,
     purse: Purse | None = None,
+    zone_ids: tuple[int, ...] = (),
 ) -> PlaySession:
     """The session at another seat; ``ends_at`` is planned by the caller.
 
     Both policies that change the price need the other rate's terms, and the difference needs to
-    know what the payer has.
+    know what the payer has. ``zone_ids`` is where the seat is: minutes that are kept of a package
+    that was priced anew can be used there.
 
     Raises:
-        DeskError: ``session.over``, ``session.same_station``, ``move.package`` or
-            ``move.cheaper``.
+        DeskError: ``session.over``, ``session.same_station`` or ``move.cheaper``.
     """
     there = rules.move(session, station_id, now)
     if policy is MovePolicy.KEEP_TIME or terms is None:
         return there
-    _require_hours(session, now)
     if policy is MovePolicy.KEEP_VALUE:
-        return _with_terms(there, _agreed(session.terms, terms))
+        agreed = _agreed(session.terms, terms)
+        covers = repriced(session, agreed, zone_ids, now)
+        return replace(_with_terms(there, agreed), covers=covers)
     charge = difference(session, terms, purse or Purse(0), now)
     return _with_charge(there, terms, charge, now)
 
@@ -123,11 +126,13 @@ def preview(
 def lacking(session: PlaySession, more: int, purse: Purse) -> int:
     """How much of a difference has to be paid in for the time left to stay as it is.
 
-    A session that lasts as long as the balance does has nothing beside what its time costs.
+    A session that lasts as long as the balance does has nothing beside what its time costs; one
+    that ends with its packages has all of the balance.
     """
     if session.postpaid:
         return 0
-    if session.limit_minor is None and session.limit_s is None:
+    limited = session.limit_minor is not None or session.limit_s is not None
+    if session.go_on_hourly and not limited:
         return more
     unlimited = replace(session, limit_minor=None, limit_s=None)
     beside = rules.payable(unlimited, purse) - _spent_at_limit(session, purse)
@@ -171,14 +176,3 @@ def _with_charge(session: PlaySession, terms: Terms, more: int, now: datetime) -
     )  # fmt: skip
     hourly = session.go_on_hourly or not session.covers
     return replace(session, covers=(*session.covers, charge), go_on_hourly=hourly)
-
-
-def _require_hours(session: PlaySession, now: datetime) -> None:
-    bought = zip(session.covers, rules.rests(session, now), strict=True)
-    if any(rest and cover.price_minor for cover, rest in bought):
-        raise DeskError(
-            "move.package",
-            tr("A package is left in this session; its price was agreed and stays."),
-            tr("Choose to keep the time."),
-            subject="policy",
-        )

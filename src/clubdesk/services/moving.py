@@ -44,8 +44,8 @@ def moved_by(
     """The session at its new seat, not yet charged or stored; ``to`` None is where it is.
 
     Raises:
-        DeskError: ``session.same_station``, ``rate.not_here``, ``move.package``,
-            ``move.cheaper``, ``move.too_little`` or what is wrong with the money.
+        DeskError: ``session.same_station``, ``rate.not_here``, ``move.cheaper``,
+            ``move.too_little`` or what is wrong with the money.
     """
     station_id = session.station_id if to is None else to.id
     policy = asked.policy
@@ -58,7 +58,15 @@ def moved_by(
         more = rules.difference(session, terms, purse, deed.now)
         _take_difference(deed, session, rules.lacking(session, more, purse), to, asked)
         deed.notes.update(difference_minor=more)
-    return rules.moved(session, station_id, deed.now, policy=policy, terms=terms, purse=purse)
+    return rules.moved(
+        session,
+        station_id,
+        deed.now,
+        policy=policy,
+        terms=terms,
+        purse=purse,
+        zone_ids=(to.zone_id,),
+    )
 
 
 def rate_there(
