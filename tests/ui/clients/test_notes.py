@@ -15,7 +15,7 @@ from tests.support.fake_desk import TECHNICIAN
 
 @pytest.fixture
 def notes(rich, card, settled):
-    card.by_key("3")
+    card.by_key("4")
     settled()
     return card.notes
 

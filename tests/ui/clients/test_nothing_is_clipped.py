@@ -54,7 +54,7 @@ def test_the_list(screen, fits) -> None:
     fits()
 
 
-@pytest.mark.parametrize("tab", ["1", "2", "3"])
+@pytest.mark.parametrize("tab", ["1", "2", "3", "4"])
 def test_the_card_and_its_tabs(screen, settled, fits, tab) -> None:
     screen.table.choose_current()
     settled()

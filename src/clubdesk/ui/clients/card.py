@@ -15,6 +15,7 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.client_file import WriteNote
 from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import TransactionRow
+from clubdesk.services.views_bar import OrderFilter, OrderRow
 from clubdesk.services.views_people import VisitRow
 from clubdesk.ui.clients.card_deeds import CardDeed, why_not
 from clubdesk.ui.clients.card_facts import STATION, VERIFY, CardFacts, ask_card
@@ -24,6 +25,7 @@ from clubdesk.ui.clients.errands import ClientErrands
 from clubdesk.ui.clients.history_tab import HistoryTab
 from clubdesk.ui.clients.notes_tab import NotesTab
 from clubdesk.ui.clients.offer_strip import OfferStrip
+from clubdesk.ui.clients.orders_tab import OrdersTab
 from clubdesk.ui.clients.transaction_dialog import open_transaction
 from clubdesk.ui.clients.visits_tab import VisitsTab
 from clubdesk.ui.desk_runner import DeskRunner
@@ -34,9 +36,10 @@ from clubdesk.ui.look.tabs import Tab, Tabs
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.look.wording import zone_of
 from clubdesk.ui.operations.explain_dialog import open_explain
+from clubdesk.ui.operations.order_open import OrderViewDialog
 
 PLAYED_ON_MS = 15_000
-HISTORY, VISITS, NOTES = "history", "visits", "notes"
+HISTORY, VISITS, ORDERS, NOTES = "history", "visits", "orders", "notes"
 
 
 class ClientCard(QFrame):
@@ -65,11 +68,13 @@ class ClientCard(QFrame):
         self.bar = DeedBar(runner.may)
         self.offer = OfferStrip(club)
         self.history, self.visits, self.notes = HistoryTab(club), VisitsTab(club), NotesTab()
+        self.orders = OrdersTab(club)
         self.tabs = Tabs(
             [
                 Tab(HISTORY, tr("Transaction History"), lambda: self.history, keys="1"),
                 Tab(VISITS, tr("Visit History"), lambda: self.visits, keys="2"),
-                Tab(NOTES, tr("Notes"), lambda: self.notes, keys="3"),
+                Tab(ORDERS, tr("Orders"), lambda: self.orders, keys="3"),
+                Tab(NOTES, tr("Notes"), lambda: self.notes, keys="4"),
             ],
             margin=GAP_L,
         )
@@ -95,9 +100,9 @@ class ClientCard(QFrame):
         """Shows a client; the tab stays, its filters do not."""
         if client_id != self._client_id:
             self._client_id, self._facts = client_id, None
-            self._fresh = {HISTORY, VISITS}
-            self.history.begin()
-            self.visits.begin()
+            self._fresh = {HISTORY, VISITS, ORDERS}
+            for tab in (self.history, self.visits, self.orders):
+                tab.begin()
         self.reload()
 
     def reload(self) -> None:
@@ -149,6 +154,9 @@ class ClientCard(QFrame):
         self.tabs.opened.connect(lambda _: self._load_tab())
         self.history.filtered.connect(self._load_tab)
         self.visits.more_wanted.connect(self._load_tab)
+        self.orders.more_wanted.connect(self._load_tab)
+        self.orders.opened.connect(self._open_order)
+        self.orders.save_asked.connect(self._save_orders)
         self.history.opened.connect(lambda number: open_transaction(self, self._runner, number))
         self.history.save_asked.connect(self._save_history)
         self.visits.save_asked.connect(self._save_visits)
@@ -198,6 +206,18 @@ class ClientCard(QFrame):
                 lambda books: (who, books.visits(who, now, most)),
                 while_alive(self, lambda found: self._show_visits(*found)),
             )
+
+        elif key == ORDERS:
+            wanted, most = OrderFilter(client_id=who), self.orders.limit
+            self._runner.ask(
+                lambda books: (who, books.orders(wanted, most)),
+                while_alive(self, lambda found: self._show_orders(*found)),
+            )
+
+    def _show_orders(self, who: int, orders: Sequence[OrderRow]) -> None:
+        if who == self._client_id:
+            self.orders.show_orders(orders, fresh=ORDERS in self._fresh)
+            self._fresh.discard(ORDERS)
 
     def _show_history(self, who: int, lines: Sequence[TransactionRow]) -> None:
         if who == self._client_id:
@@ -250,6 +270,13 @@ class ClientCard(QFrame):
     def _save_visits(self) -> None:
         name = tr("Visit History") + f" {self._client_id}"
         save_table(self, self._runner, self.visits.table, name, self._tell_saved)
+
+    def _save_orders(self) -> None:
+        name = tr("Orders") + f" {self._client_id}"
+        save_table(self, self._runner, self.orders.table, name, self._tell_saved)
+
+    def _open_order(self, row: OrderRow) -> None:
+        OrderViewDialog(self, self._runner, row, self._club, self.told.emit).begin()
 
     def _tell_saved(self, path: Path) -> None:
         self.told.emit(Notice(tr("The table was saved."), str(path)))

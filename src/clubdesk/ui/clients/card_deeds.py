@@ -22,6 +22,7 @@ class CardDeed(StrEnum):
     ADD_BONUS = "add_bonus"
     PROMO_CODE = "promo_code"
     BIRTHDAY = "birthday"
+    ORDER = "order"
     START = "start"
     EDIT = "edit"
     CARD = "card"
@@ -61,6 +62,7 @@ DEEDS: dict[CardDeed, DeedWords] = {
     CardDeed.ADD_BONUS: DeedWords(mark("Add Bonus"), "A", "gift", P.CREDIT_BONUS, approvable=True),
     CardDeed.PROMO_CODE: DeedWords(mark("Promo code"), "P", "ticket", P.TOP_UP),
     CardDeed.BIRTHDAY: DeedWords(mark("Birthday bonus"), "", "cake", P.TOP_UP),
+    CardDeed.ORDER: DeedWords(mark("Add Order"), "O", "martini", P.SELL, approvable=True),
     CardDeed.START: DeedWords(mark("Start session"), "S", "play", P.RUN_SESSIONS),
     CardDeed.EDIT: DeedWords(mark("Edit"), "E", "pencil", P.EDIT_CLIENTS),
     CardDeed.CARD: DeedWords(mark("Membership card"), "C", "id-card", P.EDIT_CLIENTS),

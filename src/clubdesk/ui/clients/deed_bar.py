@@ -41,6 +41,7 @@ class DeedBar(QWidget):
         self._facts: CardFacts | None = None
         self.top_up = _button(CardDeed.TOP_UP, Kind.PRIMARY)
         self.deduct = _button(CardDeed.DEDUCT)
+        self.order = _button(CardDeed.ORDER)
         self.start = _button(CardDeed.START)
         self.balance = MenuButton(tr("Balance"), BALANCE_KEY, self.balance_lines)
         self.bonuses = MenuButton(tr("Bonuses"), BONUSES_KEY, self.bonus_lines)
@@ -48,6 +49,7 @@ class DeedBar(QWidget):
         self._single = {
             CardDeed.TOP_UP: self.top_up,
             CardDeed.DEDUCT: self.deduct,
+            CardDeed.ORDER: self.order,
             CardDeed.START: self.start,
         }
         self._menus = {
@@ -55,7 +57,7 @@ class DeedBar(QWidget):
             BONUSES_KEY: self.bonuses,
             MORE_KEY: self.more,
         }
-        parts = (self.top_up, self.balance, self.bonuses, self.deduct, self.start)
+        parts = (self.top_up, self.balance, self.bonuses, self.deduct, self.order, self.start)
         for part in (*parts, self.more):
             part.setFixedHeight(BIG_HEIGHT)
         self.setLayout(row(*parts, None, self.more))

@@ -32,6 +32,7 @@ from clubdesk.ui.operations.openers import (
     open_top_up,
     open_undo,
 )
+from clubdesk.ui.operations.order_dialog import open_order_for_client
 
 
 class ClientErrands(QObject):
@@ -63,6 +64,8 @@ class ClientErrands(QObject):
         }
         if deed in operations:
             operations[deed](self._over, self._runner, client_id)
+        elif deed is CardDeed.ORDER:
+            open_order_for_client(self._over, self._runner, client_id, self.told.emit)
         elif deed is CardDeed.START:
             self.start_wanted.emit(client_id)
         else:

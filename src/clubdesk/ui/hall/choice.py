@@ -30,7 +30,7 @@ _OPENED: dict[CardState, Deed] = {
     CardState.ENDING: Deed.TOP_UP,
 }
 # The same keys on a keyboard that is switched to Russian.
-_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШСТМЩ", "SGWTPMREAXKICNVO", strict=True))
+_CYRILLIC = dict(zip("ЫПЦЕЗЬКУФЧЛШСТМЩИ", "SGWTPMREAXKICNVOB", strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     GUEST = "guest"
     WAKE = "wake"
     TOP_UP = "top_up"
+    ORDER = "order"
     PAUSE = "pause"
     RESUME = "resume"
     MOVE = "move"
@@ -48,6 +49,7 @@ KEYS: dict[Deed, str] = {
     Deed.GUEST: "G",
     Deed.WAKE: "W",
     Deed.TOP_UP: "T",
+    Deed.ORDER: "B",
     Deed.PAUSE: "P",
     Deed.RESUME: "P",
     Deed.MOVE: "M",
@@ -70,6 +72,7 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.GUEST: Permission.RUN_SESSIONS,
     Deed.WAKE: Permission.RESTART_PCS,
     Deed.TOP_UP: Permission.TOP_UP,
+    Deed.ORDER: Permission.SELL,
     Deed.PAUSE: Permission.RUN_SESSIONS,
     Deed.RESUME: Permission.RUN_SESSIONS,
     Deed.MOVE: Permission.RUN_SESSIONS,
@@ -83,7 +86,7 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.CANCEL: Permission.CANCEL_SESSION,
 }
 
-APPROVABLE = frozenset({Deed.ADD_TIME, Deed.CANCEL})
+APPROVABLE = frozenset({Deed.ORDER, Deed.ADD_TIME, Deed.CANCEL})
 """Who lacks the permission may have it done with a colleague's PIN."""
 
 FOR_MANY = frozenset(
@@ -103,8 +106,8 @@ _OF_SEVERAL = {Deed.START: Deed.GROUP}
 _MORE = (Deed.BUY, Deed.ADD_TIME, Deed.SWAP, Deed.CLIENT, Deed.EXPLAIN, Deed.RESERVE, Deed.CANCEL)
 _FREE = (Deed.START, Deed.GUEST, Deed.RESERVE, Deed.RESTART)
 _RESERVED = (Deed.ARRIVED, Deed.RESERVATION, Deed.RESERVE, Deed.RESTART)
-_RUNNING = (Deed.TOP_UP, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
-_PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.MOVE, Deed.END)
+_RUNNING = (Deed.TOP_UP, Deed.ORDER, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
+_PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.ORDER, Deed.MOVE, Deed.END)
 _BY_STATE: dict[CardState, tuple[Deed, ...]] = {
     CardState.FREE: _FREE,
     CardState.RESERVED: _RESERVED,

@@ -30,6 +30,7 @@ from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.wording import points
+from clubdesk.ui.operations.order_dialog import open_order_for_session
 
 
 class Errands(QObject):
@@ -85,6 +86,8 @@ class Errands(QObject):
             self.ask_group(chosen)
         elif deed is Deed.TOP_UP:
             self._top_up(chosen[0])
+        elif deed is Deed.ORDER:
+            self._order(chosen[0])
         elif deed is Deed.MOVE:
             self.ask_move(chosen[0])
         elif deed is Deed.END and len(chosen) == 1:
@@ -163,6 +166,10 @@ class Errands(QObject):
         session = seat.card.session
         if session is not None and session.client_id is not None:
             self._open_top_up(session.client_id)
+
+    def _order(self, seat: Seat) -> None:
+        if seat.card.session is not None:
+            open_order_for_session(self._over, self._runner, seat.card.session.id, self.told.emit)
 
     def _ask_first(self, deed: Deed, seats: list[Seat]) -> None:
         names = ", ".join(seat.card.station.name for seat in seats)

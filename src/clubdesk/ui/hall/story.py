@@ -18,6 +18,8 @@ def _words() -> dict[str, str]:
         "top_up": tr("Top up in cash"),
         "guest_payment": tr("Paid in cash"),
         "charge": tr("Charged for play"),
+        "order": tr("Order · {text}"),
+        "order_cancel": tr("Order cancelled · {text}"),
         "ended": tr("Ended"),
     }
 

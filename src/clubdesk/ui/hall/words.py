@@ -39,6 +39,7 @@ _DEEDS: dict[Deed, str] = {
     Deed.GUEST: mark("Guest Session"),
     Deed.WAKE: mark("Wake Up (Wake-on-LAN)"),
     Deed.TOP_UP: mark("Top Up Balance"),
+    Deed.ORDER: mark("Add Order"),
     Deed.PAUSE: mark("Pause Session"),
     Deed.RESUME: mark("Resume"),
     Deed.MOVE: mark("Move to Another PC"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.errors import DeskError
@@ -19,7 +19,10 @@ from clubdesk.services.views_bar import Buyer, MenuView
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import Dialog
+from clubdesk.ui.look.frames import row
+from clubdesk.ui.look.marks import KeyCap
 from clubdesk.ui.look.notice import Notice
+from clubdesk.ui.look.text import small
 from clubdesk.ui.operations.order_form import OrderForm, OrderSale
 from clubdesk.ui.operations.order_told import sale_notice
 from clubdesk.ui.operations.purse import no_shift
@@ -61,6 +64,7 @@ class OrderDialog(Dialog):
         self.form.sold.connect(self._sold)
         self.form.confirmed.connect(self.primary.click)
         self.form.left.connect(self._to_button)
+        self.footer_left.addLayout(key_hints())
         self._say()
 
     def begin(self) -> None:
@@ -179,6 +183,16 @@ def ask_order(
         return OrderFacts(club, books.menu(), buyer, is_open)
 
     runner.ask(look, while_alive(owner, then))
+
+
+def key_hints() -> QHBoxLayout:
+    """The keys of the menu and the cart."""
+    return row(
+        KeyCap(tr("Enter")), small(tr("add")), 6,
+        KeyCap("← ↑ ↓ →"), small(tr("choose")), 6,
+        KeyCap("+ −"), small(tr("count")), 6,
+        KeyCap("PgDn"), small(tr("next category")),
+    )  # fmt: skip
 
 
 def _about(buyer: Buyer | None) -> str:

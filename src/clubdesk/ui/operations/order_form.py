@@ -22,12 +22,14 @@ from clubdesk.services.commands import Command
 from clubdesk.services.selling import OrderPlaced, PlaceOrder
 from clubdesk.services.views_bar import Buyer, MenuView
 from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.frames import row, rule, scrolled
 from clubdesk.ui.look.text import Text, small
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_S, MEDIUM
 from clubdesk.ui.operations.form import Complaining, Lack
+from clubdesk.ui.operations.openers import open_top_up
 from clubdesk.ui.operations.order_buyer import BuyerPanel
 from clubdesk.ui.operations.order_card import OrderCard
 from clubdesk.ui.operations.order_cart import Cart
@@ -87,6 +89,7 @@ class OrderForm(QWidget):
         self.person = BuyerPanel(club, can_change=walk_in)
         self.list = CartList(club)
         self.empty = small().wrapped()
+        self.about = small()
         self.note = TextField(tr("Note"), placeholder=tr("for the kitchen or the hall"))
         self.note.editor.setMaxLength(LONGEST_NOTE)
         self.served = Tick(tr("Handed over now"))
@@ -199,8 +202,18 @@ class OrderForm(QWidget):
     # Inside.
 
     def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP_L)
+        across.addWidget(self.menu, 1)
+        # The terminal's step takes the menu's room: nothing can be added while it is asked.
+        across.addWidget(self.pay.terminal, 1, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self._right_side())
+        self.pay.terminal.hide()
+        self.setFocusProxy(self.menu)
+
+    def _right_side(self) -> QWidget:
         head = row(Text(tr("Order"), weight=MEDIUM), None)
-        self.about = small()
         head.addWidget(self.about)
         right_side = QWidget()
         right_side.setFixedWidth(RIGHT_WIDTH)
@@ -222,12 +235,7 @@ class OrderForm(QWidget):
         right.addLayout(under)
         right.addWidget(self.pay)
         self.note.label.hide()
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(GAP_L)
-        across.addWidget(self.menu, 1)
-        across.addWidget(right_side)
-        self.setFocusProxy(self.menu)
+        return right_side
 
     def _connect(self) -> None:
         self.menu.wanted.connect(self.add)
@@ -239,6 +247,7 @@ class OrderForm(QWidget):
         self.pay.changed.connect(self.changed)
         self.served.clicked.connect(self._choose_served)
         self.card.changed.connect(self._show)
+        self.pay.top_up_wanted.connect(self._top_up)
 
     def add(self, product: Product, quantity: int) -> None:
         """Puts so many of a product into the cart, asking what it comes with where it has to."""
@@ -274,7 +283,9 @@ class OrderForm(QWidget):
         asking, full = self.payment_id is not None, bool(self.cart.lines)
         if self._served_by_hand is None:
             self.served.setChecked(self._walk_in and not self.cart.has_kitchen)
-        for part in (self.menu, self.list, self.person, self.served):
+        self.menu.setVisible(not asking)
+        self.pay.terminal.setVisible(asking)
+        for part in (self.list, self.person, self.served):
             part.setEnabled(not asking)
         self.empty.setVisible(not full)
         self.area.setVisible(full)
@@ -284,6 +295,20 @@ class OrderForm(QWidget):
         count = sum(line.quantity for line in self.cart.lines)
         self.about.setText(pieces(count) if count else "")
         self.changed.emit()
+
+    def _top_up(self) -> None:
+        buyer, paid = self.buyer, self.pay.paid()
+        if buyer is not None and buyer.client_id is not None:
+            short = paid.from_balance - buyer.money_free
+            open_top_up(self, self.runner, buyer.client_id, lambda _: self._ask_buyer(), short)
+
+    def _ask_buyer(self) -> None:
+        buyer, now = self.buyer, self.runner.desk.clock.now()
+        if buyer is not None:
+            self.runner.ask(
+                lambda books: books.buyer(buyer.client_id, buyer.session_id, now),
+                while_alive(self, self.know_buyer),
+            )
 
     def _sell_beyond(self) -> None:
         self._beyond = True

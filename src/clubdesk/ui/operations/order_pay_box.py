@@ -9,7 +9,8 @@ from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr
 from clubdesk.services.views_bar import Buyer
 from clubdesk.ui.look.banknotes import likely_received
-from clubdesk.ui.look.frames import Panel
+from clubdesk.ui.look.button import Button
+from clubdesk.ui.look.frames import Panel, row
 from clubdesk.ui.look.money_field import MoneyField
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tick import Tick
@@ -27,21 +28,29 @@ class OrderPayBox(QWidget):
 
     Signals:
         changed: Something else was chosen or typed.
+        top_up_wanted: The client's balance is to be topped up.
+
+    Attributes:
+        terminal: Stands where its holder has room for it.
     """
 
     changed = Signal()
+    top_up_wanted = Signal()
 
     def __init__(self, club: Club) -> None:
         super().__init__()
         self.club = club
         self._cart, self._buyer = Cart(), None
         self.asking = False
+        self._offered: tuple[int, ...] = ()
         self.method = OrderMethodRow()
         self.use_points = Tick(tr("Points first"))
         self.cash = MoneyField(tr("Of it in cash"), club.currency, big=False)
         self.received = MoneyField(tr("Received in cash"), club.currency, big=False)
         self.received.edit.setPlaceholderText(tr("exactly the amount"))
         self.terminal = TerminalStep()
+        self.short = Text("", "red").wrapped()
+        self.top_up = Button(tr("Top Up Balance"), icon_name="banknote")
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
         self.notice_more = Text("", "dim").wrapped()
@@ -52,6 +61,7 @@ class OrderPayBox(QWidget):
         self.use_points.toggled.connect(lambda _: self.show_all())
         for field in (self.cash, self.received):
             field.changed.connect(lambda _: self.show_all())
+        self.top_up.clicked.connect(self.top_up_wanted)
         self.terminal.slip.editor.textChanged.connect(lambda _: self.changed.emit())
 
     def paid(self) -> OrderPay:
@@ -116,17 +126,26 @@ class OrderPayBox(QWidget):
         self.received.setVisible(paid.takes_cash and not asking)
         has_points = buyer is not None and buyer.points_free > 0 and self._cart.most_points > 0
         self.use_points.setVisible(has_points and paid.method is OrderMethod.BALANCE)
-        self.terminal.setVisible(asking)
         self._offer(paid)
+        self._show_short(paid)
         if paid.takes_cash and self.received.minor() is not None:
             self.received.set_error(paid.lacks_received())
         self.figures.say(paid)
         self.changed.emit()
 
+    def _show_short(self, paid: OrderPay) -> None:
+        why = paid.lacks_balance() if self._cart.lines else ""
+        self.short.setText(why)
+        self.short.setVisible(bool(why))
+        buyer = self._buyer
+        self.top_up.setVisible(bool(why) and buyer is not None and buyer.client_id is not None)
+
     def _offer(self, paid: OrderPay) -> None:
         offers = likely_received(paid.cash, self.club.currency) if paid.cash > 0 else ()
-        shown = tuple(offer for offer in offers if offer != paid.cash)[:3]
-        if [chip.text() for chip in self.received.chips] != [] or shown:
+        most = 2 if paid.method is OrderMethod.SPLIT else 3
+        shown = tuple(offer for offer in offers if offer != paid.cash)[:most]
+        if shown != self._offered:
+            self._offered = shown
             self.received.set_quick(shown)
 
     def _build(self) -> None:
@@ -143,7 +162,10 @@ class OrderPayBox(QWidget):
         for part in (self.notice, self.method, self.use_points):
             lines.addWidget(part)
         lines.addLayout(cash_line)
-        lines.addWidget(self.terminal)
         lines.addWidget(self.figures)
-        self.notice.hide()
-        self.terminal.hide()
+        short = row(gap=GAP_S)
+        short.addWidget(self.short, 1)
+        short.addWidget(self.top_up)
+        lines.addLayout(short)
+        for part in (self.notice, self.short, self.top_up):
+            part.hide()
