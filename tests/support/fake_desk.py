@@ -14,7 +14,7 @@ from clubdesk.domain.hall import Club
 from clubdesk.domain.ledger import TransactionKind
 from clubdesk.domain.people import Client, Role, Staff
 from clubdesk.domain.promotion import Promotion, PromotionKind
-from clubdesk.domain.receipt import Paper, PaperKind, Receipt
+from clubdesk.domain.receipt import Paper, PaperKind, Receipt, ShiftReport
 from clubdesk.domain.shift import RateUse, Shift, ShiftFigures
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
@@ -60,11 +60,16 @@ def a_shift(number: int = 214, **changes: object) -> Shift:
 
 def a_report(shift: Shift) -> Receipt:
     """A Z-report's paper."""
+    counted, expected = shift.counted_close_minor, shift.expected_close_minor
     return Receipt(
         Paper(
             PaperKind.Z_REPORT, CLUB.name, "KZT", 2, CLUB.time_zone, NOW, 1, shift.number,
             CASHIER.name, number=shift.z_number or 0,
-        )
+        ),
+        report=ShiftReport(
+            CASHIER.name, shift.opened_at, FIGURES, 0, CASHIER.name, shift.closed_at, counted,
+            (counted or 0) - (expected or 0), chain_head="5f3a" * 16, chain_length=1204,
+        ),
     )  # fmt: skip
 
 

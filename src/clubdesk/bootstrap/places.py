@@ -86,6 +86,10 @@ class Places(QObject):
                 tr("Close Shift"), "close shift закрыть смену z", self.close_shift, "clock",
                 why_not=self._needs(Permission.RUN_SHIFT),
             ),
+            SearchCommand(
+                tr("Hand over"), "hand over shift передать смену кассу", self.hand_over, "clock",
+                why_not=self._needs(Permission.RUN_SHIFT),
+            ),
             *self._for_all(),
             SearchCommand(
                 tr("Timeline"), "timeline reservations reserve брони бронирование день",
@@ -225,6 +229,17 @@ class Places(QObject):
         """Opens the dialog Close Shift."""
         self._shifts_screen().close_shift()
 
+    def hand_over(self) -> None:
+        """Opens the dialog Hand over."""
+        self._shifts_screen().hand_over()
+
+    def open_transaction(self, number: int) -> None:
+        """Shows one transaction in full, over whatever is open."""
+        from clubdesk.ui.clients.transaction_dialog import open_transaction
+
+        if self.window is not None:
+            open_transaction(self.window, self.runner, number)
+
     def offer_shift(self) -> None:
         """Asks to open a shift after signing in, if none is open and the person may."""
         from clubdesk.ui.shifts.open_dialog import offer_open_shift
@@ -314,6 +329,9 @@ class Places(QObject):
         screen = ShiftsScreen(self.runner, self.bridge)
         screen.go_to_station.connect(self.open_station)
         screen.go_to_payments.connect(self.open_payments)
+        screen.transaction_wanted.connect(self.open_transaction)
+        if self.window is not None:
+            screen.told.connect(self.window.tell)
         return screen
 
     def _stations(self) -> QWidget:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
-from clubdesk.lists.writing import Cell, write_table
+from clubdesk.foundation.money import Currency, format_money
+from clubdesk.foundation.translate import language
+from clubdesk.lists.writing import Amount, Cell, write_table
 from clubdesk.services.desk import Desk
 from clubdesk.services.long_work import Job
 from clubdesk.ui import sheet as shown
@@ -29,4 +32,16 @@ def sheet_writer(desk: Desk) -> SheetWriter:
 def _plain(cell: shown.Cell) -> Cell:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, shown.Amount):
+        return Amount(Decimal(cell.minor).scaleb(-cell.currency.exponent), pattern(cell.currency))
     return cell
+
+
+def pattern(currency: Currency) -> str:
+    """How a spreadsheet shows money of a currency: grouped, with its decimals and its sign."""
+    sign = format_money(0, currency, language()).replace("0", "").strip()
+    decimals = f".{'0' * currency.exponent}" if currency.exponent else ""
+    number = f"#,##0{decimals}"
+    quoted = f'"{sign.replace(chr(34), "")}"'
+    before = format_money(0, currency, language()).startswith(sign)
+    return f"{quoted}{number}" if before else f"{number} {quoted}"

@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +25,16 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import language, tr
 from clubdesk.lists.table_file import why_not
 
-Cell = str | int | Decimal | date | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the pattern that a spreadsheet shows it in; plain in a CSV file."""
+
+    value: Decimal
+    pattern: str
+
+
+Cell = str | int | Decimal | Amount | date | datetime | None
 """An instant is in the club's own time, without a zone."""
 Cancelled = Callable[[], bool]
 
@@ -87,6 +97,8 @@ def write_table(
 
 def guarded(cell: Cell) -> str:
     """A cell of a CSV file as text that no spreadsheet takes for a formula."""
+    if isinstance(cell, Amount):
+        return guarded(cell.value)
     text = _text(cell)
     if isinstance(cell, Decimal):
         return text.replace(".", _decimal_mark())
@@ -147,8 +159,7 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: _Watched) -> None:
     try:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        formats = _Formats(book)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(0, len(headers) - 1), 20)
         for place, header in enumerate(headers):
@@ -156,7 +167,7 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: _Watched) -> None:
         for number, row in enumerate(rows, start=1):
             if number > MOST_ROWS:
                 raise _too_many_rows()
-            _write_row(sheet, number, row, (day, instant))
+            _write_row(sheet, number, row, formats)
     except BaseException:
         # Closed all the same: it holds temporary files. What it writes is thrown away.
         _close_quietly(book)
@@ -167,17 +178,33 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: _Watched) -> None:
         raise OSError(errno.EIO, str(error)) from error
 
 
+class _Formats:
+    """Patterns of cells, each made once."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter's own
+        self._book = book
+        self._made: dict[str, Any] = {}
+
+    def of(self, pattern: str) -> Any:  # noqa: ANN401 - xlsxwriter's own
+        """The format that shows a pattern."""
+        if pattern not in self._made:
+            self._made[pattern] = self._book.add_format({"num_format": pattern})
+        return self._made[pattern]
+
+
 def _write_row(
-    sheet: Any,  # noqa: ANN401 - xlsxwriter's own, as the formats are
+    sheet: Any,  # noqa: ANN401 - xlsxwriter's own
     number: int,
     row: Sequence[Cell],
-    formats: tuple[Any, Any],
+    formats: _Formats,
 ) -> None:
     for place, cell in enumerate(row):
         if isinstance(cell, datetime):
-            sheet.write_datetime(number, place, cell, formats[1])
+            sheet.write_datetime(number, place, cell, formats.of("yyyy-mm-dd hh:mm:ss"))
         elif isinstance(cell, date):
-            sheet.write_datetime(number, place, cell, formats[0])
+            sheet.write_datetime(number, place, cell, formats.of("yyyy-mm-dd"))
+        elif isinstance(cell, Amount) and -_LARGEST_NUMBER < cell.value < _LARGEST_NUMBER:
+            sheet.write_number(number, place, cell.value, formats.of(cell.pattern))
         elif isinstance(cell, int | Decimal) and -_LARGEST_NUMBER < cell < _LARGEST_NUMBER:
             sheet.write_number(number, place, cell)
         elif text := _text(cell):
@@ -202,6 +229,8 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
+    if isinstance(cell, Amount):
+        return str(cell.value)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

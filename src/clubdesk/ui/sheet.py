@@ -9,7 +9,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-Cell = str | int | Decimal | date | datetime | None
+from clubdesk.foundation.money import Currency
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money in a cell: minor units of a currency, shown with its sign."""
+
+    minor: int
+    currency: Currency
+
+
+Cell = str | int | Decimal | Amount | date | datetime | None
 """What a spreadsheet's cell may hold; an instant is in the club's own time, without a zone."""
 
 

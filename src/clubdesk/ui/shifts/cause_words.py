@@ -25,23 +25,27 @@ _SENTENCES: dict[CauseCode, str] = {
     CauseCode.TEN_TIMES_TOO_LOW: mark(
         "{what} of {amount} at {time} may have been typed ten times too low"
     ),
-    CauseCode.NOT_PAID_OUT: mark("{what} of {amount} at {time} may still be in the till"),
-    CauseCode.PAID_OUT_TWICE: mark("{what} of {amount} at {time} may have been paid out twice"),
-    CauseCode.NOT_PUT_IN: mark("{what} of {amount} at {time} may never have come into the till"),
-    CauseCode.TAKEN_TWICE: mark("{what} of {amount} at {time} is booked twice within minutes"),
-    CauseCode.BOOKED_ONCE: mark(
-        "{what} of {amount} at {time} may have been paid twice and booked once"
+    CauseCode.BOOKED_TWICE: mark("{what} of {amount} at {time} is booked twice within minutes"),
+    CauseCode.MOVED_TWICE: mark(
+        "{what} of {amount} at {time} is booked once, but its cash may have moved twice"
     ),
-    CauseCode.WRONG_CHANGE: mark("{what} of {amount} at {time}: the change may have been wrong"),
-    CauseCode.UNDONE: mark("{what} of {amount} at {time} was undone: its cash may not have moved"),
+    CauseCode.NOT_TAKEN_OUT: mark(
+        "{what} of {amount} at {time} is booked, but its cash may still be in the till"
+    ),
+    CauseCode.NOT_PUT_IN: mark(
+        "{what} of {amount} at {time} is booked, but its cash may never have come in"
+    ),
+    CauseCode.CHANGE_KEPT: mark("Change of {amount} at {time} may not have been handed out"),
+    CauseCode.CHANGE_TWICE: mark("Change of {amount} at {time} may have been handed out twice"),
+    CauseCode.UNDONE: mark("{what} of {amount} at {time}: undone, but its cash may not have moved"),
     CauseCode.REST_NOT_HANDED_OUT: mark(
         "A guest's rest of {amount} at {time} may not have been handed out"
     ),
-    CauseCode.DEPOSIT: mark("A reservation's deposit of {amount} at {time} is of the same amount"),
+    CauseCode.DEPOSIT: mark("The cash of a deposit of {amount} at {time} may have gone elsewhere"),
     CauseCode.SWAPPED_DIGITS: mark(
         "{what} of {amount} at {time}: two digits may have changed places"
     ),
-    CauseCode.MISCOUNTED: mark("One {amount} more or less was counted"),
+    CauseCode.MISCOUNTED: mark("One piece of {amount} too many or too few was counted"),
 }
 _KINDS: dict[TransactionKind, str] = {
     TransactionKind.TOP_UP: mark("Top-up"),
@@ -60,6 +64,8 @@ _KINDS: dict[TransactionKind, str] = {
 
 def cause_words(cause: Cause, club: Club) -> str:
     """The sentence: what it was, of how much, when, and what may be wrong with it."""
+    if cause.code is CauseCode.SWAPPED_DIGITS and cause.at is None:
+        return tr("Two digits of the count may have changed places")
     return tr(_SENTENCES[cause.code]).format(
         what=_what(cause.kind),
         amount=money(cause.amount, club),

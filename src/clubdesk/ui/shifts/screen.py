@@ -17,19 +17,22 @@ from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import Button, Kind
-from clubdesk.ui.look.frames import Panel, row
+from clubdesk.ui.look.frames import Panel, row, rule
 from clubdesk.ui.look.marks import Pill
 from clubdesk.ui.look.refresh import Refresh
 from clubdesk.ui.look.table import Table
-from clubdesk.ui.look.text import Text, heading, small, title
+from clubdesk.ui.look.text import Elided, Text, heading, small, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
 from clubdesk.ui.look.wording import clock_time, date, date_time, span
-from clubdesk.ui.shifts.close_dialog import CloseShiftDialog
+from clubdesk.ui.shifts.cash_dialogs import CashInDialog, CashOutDialog, CollectDialog
+from clubdesk.ui.shifts.errands import ShiftErrands
 from clubdesk.ui.shifts.figures_panel import FiguresPanel
-from clubdesk.ui.shifts.open_dialog import OpenShiftDialog
 from clubdesk.ui.shifts.past import past_shifts
 from clubdesk.ui.shifts.report import show_report
+from clubdesk.ui.shifts.shift_warnings import ShiftWarnings
+from clubdesk.ui.shifts.till_deeds import TillDeeds
 
+_LAST_LETTER = 128
 Found = tuple[Club | None, ShiftNow, Sequence[ShiftRow]]
 
 
@@ -39,30 +42,46 @@ class ShiftsScreen(QWidget):
     Signals:
         go_to_station: A station's id; the hall should show it.
         go_to_payments: The card payments that are pending should be settled.
+        go_to_order: An order's id; the bar should show it.
+        transaction_wanted: The number of a transaction that should be shown.
+        told: A Notice of what was done.
     """
 
     go_to_station = Signal(int)
     go_to_payments = Signal()
+    go_to_order = Signal(int)
+    transaction_wanted = Signal(int)
+    told = Signal(object)
 
     def __init__(self, runner: DeskRunner, bridge: EventBridge) -> None:
         super().__init__()
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._runner = runner
-        self._bridge = bridge
         self._club: Club | None = None
         self._now = ShiftNow(None)
         self._counting = False
+        self.errands = ShiftErrands(self, runner, bridge)
         self.heading = title(tr("Shifts"))
-        self.about = Text("", "dim")
+        self.about = Elided("", "dim")
         self.state = Pill(tr("Shift closed"), "grey")
         self.open_button = Button(tr("Open Shift"), Kind.PRIMARY, "O")
         self.close_button = Button(tr("Close Shift"), Kind.PRIMARY, "C")
+        self.hand_button = Button(tr("Hand over"), Kind.SECONDARY, "H")
         self.x_button = Button(tr("Print X-report"), Kind.SECONDARY, "X")
+        self.warnings = ShiftWarnings()
         self.figures = FiguresPanel()
         self.none_open = Text(
             tr("No shift is open at this till. No money moves without one."), "dim"
         )
+        self.deeds = TillDeeds(
+            runner,
+            cash_in=lambda: self._cash(CashInDialog),
+            cash_out=lambda: self._cash(CashOutDialog),
+            collect=lambda: self._cash(CollectDialog),
+            open_drawer=lambda: self.errands.open_drawer(self.deeds.drawer),
+        )
+        self.all_figures = Button(tr("All figures"), Kind.QUIET, "A", icon_name="list")
         self.report_button = Button(tr("Report"), Kind.SECONDARY, tr("Enter"))
         self.table: Table[ShiftRow] | None = None
         self._build()
@@ -82,31 +101,23 @@ class ShiftsScreen(QWidget):
     def open_shift(self) -> None:
         """Opens the dialog Open Shift, if no shift is open."""
         if self._club is not None and self._now.shift is None:
-            OpenShiftDialog(self, self._runner, self._club).begin()
+            self.errands.open_shift(self._club)
 
     def close_shift(self) -> None:
         """Opens the dialog Close Shift, if a shift is open."""
-        if self._club is None or self._now.shift is None:
-            return
-        dialog = CloseShiftDialog(self, self._runner, self._bridge, self._club, self._now)
-        dialog.go_to_station.connect(self.go_to_station)
-        dialog.go_to_payments.connect(self.go_to_payments)
-        dialog.report_wanted.connect(lambda shift_id: show_report(self, self._runner, shift_id))
-        dialog.closed.connect(self._counted)
-        # The count is blind: what the books expect does not shine through from behind.
-        self._counting = True
-        self._show_running(self._club)
-        dialog.begin()
+        if self._club is not None and self._now.shift is not None:
+            self.errands.close_shift(self._club, self._now)
+
+    def hand_over(self) -> None:
+        """Opens the dialog Hand over, if a shift is open."""
+        if self._club is not None and self._now.shift is not None:
+            self.errands.hand_over(self._club, self._now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """O opens, C closes, X prints: the keys shown on the buttons."""
-        deeds = {
-            Qt.Key.Key_O: self.open_button,
-            Qt.Key.Key_C: self.close_button,
-            Qt.Key.Key_X: self.x_button,
-        }
+        """The keys shown on the buttons press them."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        button = deeds.get(Qt.Key(event.key())) if plain and event.key() in deeds else None
+        key = chr(event.key()) if plain and event.key() < _LAST_LETTER else ""
+        button = self._keys.get(key)
         if button is not None and button.isVisible():
             button.click()
         else:
@@ -115,16 +126,20 @@ class ShiftsScreen(QWidget):
     def _build(self) -> None:
         self.panel = Panel("panel", 16)
         self.panel.column.setSpacing(GAP_L)
-        buttons = row(self.x_button, self.close_button, self.open_button)
-        top = row(self.heading, self.state, self.about, None, gap=GAP_M)
-        top.addLayout(buttons)
+        top = row(self.heading, self.state, gap=GAP_M)
+        top.addWidget(self.about, 1)
+        top.addLayout(row(self.x_button, self.hand_button, self.close_button, self.open_button))
         self.panel.column.addWidget(self.figures)
         self.panel.column.addWidget(self.none_open)
+        self.panel.column.addWidget(rule())
+        self.deeds.line.addWidget(self.all_figures)
+        self.panel.column.addWidget(self.deeds)
         below = row(heading(tr("Past shifts")), None, self.report_button)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(GAP_L, 12, GAP_L, GAP_L)
         self._lines.setSpacing(GAP_M)
         self._lines.addLayout(top)
+        self._lines.addWidget(self.warnings)
         self._lines.addWidget(self.panel)
         self._lines.addSpacing(4)
         self._lines.addLayout(below)
@@ -133,10 +148,24 @@ class ShiftsScreen(QWidget):
         self._lines.addWidget(self._empty, 1)
 
     def _connect(self) -> None:
-        self.open_button.clicked.connect(self.open_shift)
-        self.close_button.clicked.connect(self.close_shift)
-        self.x_button.clicked.connect(self._print_x)
-        self.report_button.clicked.connect(self._report)
+        deeds = {
+            self.open_button: self.open_shift,
+            self.close_button: self.close_shift,
+            self.hand_button: self.hand_over,
+            self.x_button: self._print_x,
+            self.all_figures: self._show_all,
+            self.report_button: self._report,
+        }
+        for button, deed in deeds.items():
+            button.clicked.connect(deed)
+        shown = (*(deed.button for deed in self.deeds.deeds), *deeds)
+        self._keys = {button.keys: button for button in shown if len(button.keys) == 1}
+        self.warnings.go_to_payments.connect(self.go_to_payments)
+        self.warnings.go_to_orders.connect(self._go_to_first_order)
+        for name in ("go_to_station", "go_to_payments", "go_to_order", "transaction_wanted"):
+            getattr(self.errands, name).connect(getattr(self, name))
+        self.errands.told.connect(self.told)
+        self.errands.counting.connect(self._count)
 
     def _show(self, found: Found) -> None:
         self._club, self._now, past = found
@@ -159,30 +188,40 @@ class ShiftsScreen(QWidget):
         shift, figures = self._now.shift, self._now.figures
         may = self._runner.may(Permission.RUN_SHIFT)
         why_not = "" if may else tr("You may not run a shift. Ask an administrator.")
-        for button in (self.open_button, self.close_button, self.x_button):
+        for button in (self.open_button, self.close_button, self.hand_button, self.x_button):
             button.allow(why_not)
             button.setVisible((button is self.open_button) == (shift is None))
         self.figures.setVisible(figures is not None)
+        self.all_figures.setVisible(figures is not None)
         self.none_open.setVisible(shift is None)
+        self.deeds.allow(in_shift=shift is not None)
+        at = self._runner.desk.clock.now()
+        self.warnings.show_now(self._now, at)
         if shift is None:
             self.state.say(tr("Shift closed"), "grey", "lock")
             self.about.setText("")
             return
-        self.state.say(tr("Shift open"), "green", "circle-check")
-        at = self._runner.desk.clock.now()
-        today = span(at - shift.opened_at)
+        if self._now.is_long:
+            self.state.say(tr("Open for too long"), "red", "clock")
+        else:
+            self.state.say(tr("Shift open"), "green", "circle-check")
         same_day = date(at, club) == date(shift.opened_at, club)
         since = (clock_time if same_day else date_time)(shift.opened_at, club)
         self.about.setText(
             tr("Shift {number} · {name} · since {time} · {length}").format(
-                number=shift.number, name=self._now.opened_by, time=since, length=today
+                number=shift.number,
+                name=self._now.opened_by,
+                time=since,
+                length=span(at - shift.opened_at),
             )
         )
         if figures is not None:
-            self.figures.show_figures(figures, club, with_cash=may and not self._counting)
+            sees = self._runner.may(Permission.SEE_REPORTS) and not self._counting
+            self.figures.show_figures(figures, club, with_cash=sees)
 
-    def _counted(self) -> None:
-        self._counting = False
+    def _count(self, counting: bool) -> None:
+        # The count is blind: what the books expect does not shine through from behind.
+        self._counting = counting
         if self._club is not None:
             self._show_running(self._club)
 
@@ -192,8 +231,20 @@ class ShiftsScreen(QWidget):
         self._lines.insertWidget(self._lines.count() - 1, self.table, 1)
         self.setFocusProxy(self.table)
 
+    def _cash(self, kind: type[CashInDialog | CashOutDialog | CollectDialog]) -> None:
+        if self._club is not None and self._now.shift is not None:
+            self.errands.cash(kind, self._club)
+
     def _print_x(self) -> None:
         self._runner.do(PrintXReport(), button=self.x_button)
+
+    def _show_all(self) -> None:
+        if self._club is not None:
+            self.errands.show_running(self._club, self._now)
+
+    def _go_to_first_order(self) -> None:
+        if self._now.open_orders:
+            self.go_to_order.emit(self._now.open_orders[0].order_id)
 
     def _report(self) -> None:
         line = self.table.current() if self.table is not None else None
