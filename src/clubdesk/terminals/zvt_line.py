@@ -9,7 +9,7 @@ from collections import deque
 from typing import Protocol
 
 from clubdesk.foundation.clock import Clock
-from clubdesk.terminals.wire import SilentError, Wire
+from clubdesk.terminals.wire import LinkLostError, SilentError, Wire
 from clubdesk.terminals.zvt_apdu import Apdu, ApduStream, GarbledError, whole_message
 from clubdesk.terminals.zvt_frame import ACK, NAK, FrameStream, framed
 
@@ -95,10 +95,17 @@ class SerialLine:
     def send(self, apdu: Apdu) -> None:
         """Sends the frame, again if the terminal did not understand it; see ``ZvtLine``."""
         frame = framed(apdu.encoded())
-        for _ in range(_TRIES):
-            self._wire.write(frame)
+        self._wire.write(frame)
+        try:
+            for _ in range(_TRIES - 1):
+                if self._is_taken():
+                    return
+                self._wire.write(frame)
             if self._is_taken():
                 return
+        except LinkLostError as error:
+            # Whatever failed now, the first frame had left.
+            raise LinkLostError(len(frame)) from error
         raise GarbledError("never acknowledged")
 
     def receive(self, timeout_s: float) -> Apdu:
