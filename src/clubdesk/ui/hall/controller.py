@@ -26,6 +26,7 @@ from clubdesk.ui.hall.card_state import watch_of
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.face import Wording, sentence, wording_of
 from clubdesk.ui.hall.model import HallModel, Seat
+from clubdesk.ui.hall.pause_words import pause_words, resume_words
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.notice import Notice
 
@@ -190,13 +191,22 @@ class HallController(QObject):
             Deed.RESTART: tr("Asked to restart: {names}"),
             Deed.WAKE: tr("Asked to wake up: {names}"),
         }
-        notice = Notice(texts[deed], names=(seat.card.station.name,))
+        more = self._what_a_pause_means(deed, seat)
+        notice = Notice(texts[deed], more, names=(seat.card.station.name,))
 
         def done(_answer: object) -> None:
             self._busy.discard(seat.card.station.id)
             self.told.emit(notice)
 
         return done
+
+    def _what_a_pause_means(self, deed: Deed, seat: Seat) -> str:
+        now = self._runner.desk.clock.now()
+        if deed is Deed.PAUSE:
+            return pause_words(seat.card, now)
+        if deed is Deed.RESUME and self.wording is not None:
+            return resume_words(seat.card, self.wording, now)
+        return ""
 
 
 def _command(deed: Deed, seat: Seat) -> Command | None:
