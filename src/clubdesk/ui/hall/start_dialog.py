@@ -20,7 +20,7 @@ from clubdesk.domain.reservation import Reservation
 from clubdesk.domain.session import Cover
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
-from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun, FailCardPayment
+from clubdesk.services.card_payments import CardPaymentBegun
 from clubdesk.services.sessions import StartGuestSession, StartSession
 from clubdesk.services.views import DeskQueries
 from clubdesk.ui.desk_runner import DeskRunner
@@ -63,7 +63,7 @@ class StartDialog(Dialog):
         self._kept_of = 0
         self.mode = ChipRow([(CLIENT, tr("Client")), (GUEST, tr("Guest Session"))])
         self.client = ClientSide(runner, wording)
-        self.guest = GuestSide(wording)
+        self.guest = GuestSide(wording, runner)
         self.choice = RateChoice(wording)
         self.rates = self.choice.list
         self.limit = LimitStrip(wording.club.currency)
@@ -99,8 +99,7 @@ class StartDialog(Dialog):
         if not self.is_guest:
             self._start_client(rate)
         elif self.guest.sum().card and not self.guest.payment_id and not self.guest.is_postpaid():
-            begin = BeginCardPayment(amount_minor=self.guest.sum().card, guest=True)
-            self.submit(self._runner, begin, self._ask_terminal)
+            self.submit(self._runner, self.guest.card_payment(), self._ask_terminal)
         else:
             self._start_guest(rate)
 
@@ -150,7 +149,7 @@ class StartDialog(Dialog):
             received_minor=None if later else paid.received,
             card_minor=0 if later else paid.card,
             card_payment_id=asked,
-            slip=self.guest.terminal.slip.text() if asked is not None else "",
+            slip=self.guest.terminal.slip_text() if asked is not None else "",
             postpaid=later,
             limit_minor=wish.limit_minor,
             limit_s=wish.limit_s,
@@ -165,10 +164,11 @@ class StartDialog(Dialog):
         self.refresh()
 
     def _not_taken(self, state: CardState) -> None:
-        payment_id = self.guest.payment_id
-        if payment_id is not None:
-            command = FailCardPayment(payment_id=payment_id, outcome=state.value)
-            self.submit(self._runner, command, lambda _: self.guest.go_on(state))
+        failure = self.guest.failure(state)
+        if failure is None:
+            self.guest.go_on(state)
+        else:
+            self.submit(self._runner, failure, lambda _: self.guest.go_on(state))
 
     def _give(self, change_minor: int) -> str:
         if not change_minor:
@@ -220,6 +220,7 @@ class StartDialog(Dialog):
         self.client.confirmed.connect(self.primary.click)
         self.guest.changed.connect(self.refresh)
         self.guest.not_taken.connect(self._not_taken)
+        self.guest.approved.connect(self.on_primary)
         self.choice.changed.connect(self.refresh)
         self.limit.changed.connect(self.refresh)
         self.limit_button.clicked.connect(self._toggle_limit)
@@ -335,7 +336,7 @@ class StartDialog(Dialog):
         guest = self.guest
         amount = guest.amount.minor()
         if guest.payment_id is not None:
-            return tr("Approved: start")
+            return tr("Approved: start") if not guest.waits() else tr("Waiting for the terminal")
         if guest.is_postpaid() or not amount or amount < 0:
             return tr("Start")
         money = self._wording.money.exact(amount)

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clubdesk.domain.card_payment import CardState
+from clubdesk.domain.card_payment import CardState, Purpose
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
+from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.look.banknotes import quick_amounts
 from clubdesk.ui.look.frames import Panel
@@ -20,7 +22,7 @@ from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_M, SEMIBOLD
 from clubdesk.ui.operations.method import MethodRow
-from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep, left_pending
+from clubdesk.ui.operations.terminal_step import TerminalStep
 from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
@@ -30,6 +32,7 @@ class GuestSide(QWidget):
     Signals:
         changed: An amount changed, or how it is paid.
         not_taken: The CardState that the terminal ended with, other than approved.
+        approved: A driven terminal has taken it: the session starts by itself.
 
     Attributes:
         payment_id: The card payment that the terminal is being asked for; None if none is.
@@ -37,8 +40,9 @@ class GuestSide(QWidget):
 
     changed = Signal()
     not_taken = Signal(object)
+    approved = Signal()
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, runner: DeskRunner | None = None) -> None:
         super().__init__()
         club = wording.club
         self._wording = wording
@@ -53,7 +57,7 @@ class GuestSide(QWidget):
             tr("Received in cash"), club.currency, big=False, hint=tr("Empty: exactly the amount.")
         )
         self.postpaid = Tick(tr("Pays at the end"))
-        self.terminal = TerminalStep()
+        self.terminal = TerminalStep(runner)
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
         self.notice_more = Text("", "dim").wrapped()
@@ -93,9 +97,7 @@ class GuestSide(QWidget):
         if self.is_postpaid():
             return ""
         if self.payment_id is not None:
-            return (
-                "" if self.terminal.slip.text() else tr("Type the number on the terminal's slip.")
-            )
+            return self.terminal.lacking()
         paid = self.sum()
         if why := paid.lacks_amount() or paid.lacks_cash():
             return why
@@ -109,14 +111,34 @@ class GuestSide(QWidget):
         self.payment_id = payment_id
         self.notice.hide()
         self._show()
-        self.terminal.begin(self._wording.money.exact(self.sum().card))
+        self.terminal.begin(self._wording.money.exact(self.sum().card), payment_id)
+        self.changed.emit()
+
+    def card_payment(self) -> BeginCardPayment:
+        """The deed that stores that the terminal is about to be asked."""
+        return BeginCardPayment(
+            amount_minor=self.sum().card,
+            guest=True,
+            purpose=Purpose.GUEST.value,
+            driver=self.terminal.driver(),
+        )
+
+    def waits(self) -> bool:
+        """Whether a terminal that the desk drives is being asked."""
+        return self.terminal.is_driven and bool(self.terminal.lacking())
+
+    def failure(self, state: CardState) -> FailCardPayment | None:
+        """The deed that writes down what the cashier told; None where the terminal told it."""
+        if self.payment_id is None:
+            return None
+        return self.terminal.failure(self.payment_id, state)
 
     def go_on(self, state: CardState) -> None:
         """Back to the amounts, which are still there unless the card may have been charged."""
         self.payment_id = None
-        text, more = NOT_TAKEN[state]
-        self.notice_text.setText(tr(text))
-        self.notice_more.setText(tr(more))
+        text, more = self.terminal.told_words(state)
+        self.notice_text.setText(text)
+        self.notice_more.setText(more)
         self.notice.show()
         if state is CardState.UNKNOWN:
             self.method.choose(Method.CASH)
@@ -127,7 +149,7 @@ class GuestSide(QWidget):
 
     def left_behind(self) -> DeskError | None:
         """A card payment that the terminal was asked for and nobody told the end of."""
-        return left_pending() if self.payment_id is not None else None
+        return self.terminal.left_behind() if self.payment_id is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down change the method of payment, from wherever the keyboard is."""
@@ -160,6 +182,11 @@ class GuestSide(QWidget):
         self.postpaid.clicked.connect(lambda: self._show())
         self.terminal.slip.editor.textChanged.connect(lambda _: self.changed.emit())
         self.terminal.told.connect(self.not_taken)
+        self.terminal.approved.connect(self._approved)
+
+    def _approved(self) -> None:
+        self.changed.emit()
+        self.approved.emit()
 
     def _show(self) -> None:
         asking, later = self.payment_id is not None, self.is_postpaid()

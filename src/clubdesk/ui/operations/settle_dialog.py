@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from clubdesk.domain.card_payment import PaymentKind
 from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
@@ -142,12 +143,19 @@ class SettleDialog(Dialog):
         amount = money(self._payment.amount, self._club)
         words = {
             None: tr("Settle"),
-            True: tr("Approved: top up {amount}").format(amount=amount),
+            True: self._approved_words().format(amount=amount),
             False: tr("Not taken: book nothing"),
         }
         key = self.outcome.key()
         said = words[key if isinstance(key, bool) else None]
         self.set_primary(said, why_not=why_not, missing=missing)
+
+    def _approved_words(self) -> str:
+        """A guest's is booked, or paid back, after that; a refund too."""
+        has_account = self._payment.client_id is not None or self._payment.client_name
+        if not has_account or self._payment.kind != PaymentKind.PAYMENT:
+            return tr("Approved: {amount}")
+        return tr("Approved: top up {amount}")
 
     def _settled(self, answer: PaymentSettled) -> None:
         self.finish(done=True)

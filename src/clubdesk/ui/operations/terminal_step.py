@@ -7,12 +7,13 @@ nobody knows stays pending.
 How a form uses it (top-up, guest, order, deposit, refund alike)::
 
     step = TerminalStep(runner)                     # hidden until a card is to pay
-    send(BeginCardPayment(..., driver=step.driver()), lambda done: step.begin(amount, done.payment_id))
-    step.approved: book it now: card_payment_id, slip=step.slip_text()
-    step.told: CardState, not taken: ``step.failure(state)`` is sent first if it is not None;
-        then ``NOT_TAKEN[state]`` says what to do, ``step.own_words()`` what the terminal said
-    step.lacking(): why the form's own button waits; the slip's number, or the terminal
-    step.left_behind(): call when the form is left; tells, and breaks the payment off
+    send(BeginCardPayment(..., driver=step.driver()), then)
+    then: step.begin(amount_as_text, answer.payment_id)
+    step.approved: book it now, with card_payment_id and slip=step.slip_text()
+    step.told: CardState, not taken. Send ``step.failure(payment_id, state)`` first, if there is
+        one; then show ``step.told_words(state)``: what happened, and what to do under it
+    step.lacking(): why the form's own button waits: the slip's number, or the terminal
+    step.left_behind(): to be told when the form is left meanwhile; breaks the payment off
 """
 
 from __future__ import annotations
@@ -156,9 +157,16 @@ class TerminalStep(Panel):
         """The number that was typed; a driven terminal tells it to the books itself."""
         return "" if self.is_driven else self.slip.text()
 
-    def own_words(self) -> str:
-        """What the terminal itself said at the end; empty if it said nothing."""
-        return self.talk.words if self.is_driven and self.talk is not None else ""
+    def told_words(self, state: CardState) -> tuple[str, str]:
+        """What happened, and what to do, with the terminal's own words under it."""
+        text, more = (tr(words) for words in NOT_TAKEN[state])
+        if not self.is_driven or self.talk is None:
+            return text, more
+        hint = tr(self.talk.hint) if self.talk.hint else ""
+        if state is CardState.DECLINED and hint:
+            text, hint = hint, ""
+        lines = (more, hint if hint != text else "", self.talk.words)
+        return text, "\n".join(line for line in lines if line)
 
     def failure(self, payment_id: int, state: CardState) -> FailCardPayment | None:
         """The deed that writes down what the cashier told; a driven terminal told it itself."""

@@ -11,7 +11,7 @@ from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import MoneyAnswer, TopUp
-from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun, FailCardPayment
+from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.banknotes import likely_received, quick_amounts
 from clubdesk.ui.look.frames import Panel
@@ -24,7 +24,7 @@ from clubdesk.ui.operations.form import Complaining, Lack, OperationForm, Send
 from clubdesk.ui.operations.method import MethodRow
 from clubdesk.ui.operations.outcome import Operation, Outcome
 from clubdesk.ui.operations.purse import Purse
-from clubdesk.ui.operations.terminal_step import NOT_TAKEN, TerminalStep, left_pending
+from clubdesk.ui.operations.terminal_step import TerminalStep
 from clubdesk.ui.operations.top_up_sum import Method, Sum
 
 
@@ -46,7 +46,7 @@ class TopUpForm(OperationForm):
         self.received = MoneyField(
             tr("Received in cash"), currency, big=False, hint=tr("Empty: exactly the amount.")
         )
-        self.terminal = TerminalStep()
+        self.terminal = TerminalStep(runner)
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
         self.notice_more = Text("", "dim").wrapped()
@@ -60,7 +60,7 @@ class TopUpForm(OperationForm):
 
     def first(self) -> QWidget:
         """The amount; the slip while the terminal is asked."""
-        return self.amount.edit if self.payment_id is None else self.terminal.slip.editor
+        return self.amount.edit if self.payment_id is None else self.terminal.first()
 
     def sum(self) -> Sum:
         """What has been typed so far."""
@@ -73,6 +73,8 @@ class TopUpForm(OperationForm):
         amount = money(paid.amount or 0, self._club)
         if not paid.amount or paid.amount <= 0:
             return tr("Top up")
+        if self.payment_id is not None and self.terminal.is_driven and self.terminal.lacking():
+            return tr("The terminal takes {amount}").format(amount=money(paid.card, self._club))
         if self.payment_id is not None:
             return tr("Approved: top up {amount}").format(amount=amount)
         if paid.method is Method.CARD:
@@ -88,8 +90,8 @@ class TopUpForm(OperationForm):
     def lacking(self) -> Lack | None:
         """What is still missing."""
         paid, typed = self.sum(), self.received.edit.text().strip()
-        if self.payment_id is not None and not self.terminal.slip.text():
-            return tr("Type the number on the terminal's slip."), self.terminal.slip
+        if self.payment_id is not None and (waits := self.terminal.lacking()):
+            return waits, None if self.terminal.is_driven else self.terminal.slip
         if why := paid.lacks_amount():
             return self.amount.complaint() or why, self.amount
         if why := paid.lacks_cash():
@@ -116,14 +118,18 @@ class TopUpForm(OperationForm):
 
     def left_behind(self) -> DeskError | None:
         """A card payment that the terminal was asked for and nobody told the end of."""
-        return left_pending() if self.payment_id is not None else None
+        return self.terminal.left_behind() if self.payment_id is not None else None
 
     def carry_out(self, send: Send) -> None:
         """Asks the terminal first where a card is to pay; then books the money."""
         self._send = send
         paid = self.sum()
         if paid.card and self.payment_id is None:
-            begin = BeginCardPayment(amount_minor=paid.card, client_id=self.purse.row.client.id)
+            begin = BeginCardPayment(
+                amount_minor=paid.card,
+                client_id=self.purse.row.client.id,
+                driver=self.terminal.driver(),
+            )
             send(begin, self._ask_terminal)
         else:
             send(self._command(paid), self._booked)
@@ -162,6 +168,7 @@ class TopUpForm(OperationForm):
             field.changed.connect(lambda _: self._show())
         self.method.chosen.connect(lambda _: self._show())
         self.terminal.told.connect(self._not_taken)
+        self.terminal.approved.connect(self._approved)
         self.terminal.slip.editor.textChanged.connect(lambda _: self.changed.emit())
 
     def _show(self) -> None:
@@ -199,27 +206,37 @@ class TopUpForm(OperationForm):
             received_minor=paid.received if paid.takes_cash else None,
             card_minor=paid.card,
             card_payment_id=self.payment_id,
-            slip=self.terminal.slip.text() if self.payment_id is not None else "",
+            slip=self.terminal.slip_text() if self.payment_id is not None else "",
         )
 
     def _ask_terminal(self, answer: CardPaymentBegun) -> None:
         self.payment_id = answer.payment_id
         self.notice.hide()
         self._show()
-        self.terminal.begin(money(self.sum().card, self._club))
+        self.terminal.begin(money(self.sum().card, self._club), answer.payment_id)
+        self.changed.emit()
+
+    def _approved(self) -> None:
+        """The terminal has taken it: the form books by itself."""
+        self.changed.emit()
+        if self._send is not None and self.payment_id is not None:
+            self._send(self._command(self.sum()), self._booked)
 
     def _not_taken(self, state: CardState) -> None:
         if self._send is None or self.payment_id is None:
             return
-        command = FailCardPayment(payment_id=self.payment_id, outcome=state.value)
-        self._send(command, lambda _: self._go_on(state))
+        command = self.terminal.failure(self.payment_id, state)
+        if command is None:
+            self._go_on(state)
+        else:
+            self._send(command, lambda _: self._go_on(state))
 
     def _go_on(self, state: CardState) -> None:
         """Back to the amount, which is still there unless the card may have been charged."""
         self.payment_id = None
-        text, more = NOT_TAKEN[state]
-        self.notice_text.setText(tr(text))
-        self.notice_more.setText(tr(more))
+        text, more = self.terminal.told_words(state)
+        self.notice_text.setText(text)
+        self.notice_more.setText(more)
         self.notice.show()
         if state is CardState.UNKNOWN:
             self.amount.set_minor(None)
