@@ -22,6 +22,7 @@ from clubdesk.services.ports import BeginWork, DrawerTold, PrintJob, PrintState
 if TYPE_CHECKING:
     from clubdesk.bootstrap.print_queues import PrintQueues
     from clubdesk.printing.encoding import PaperStyle
+    from clubdesk.printing.queue import Patience
 
 
 class PaperRoom:
@@ -29,10 +30,14 @@ class PaperRoom:
 
     Args:
         settings: The printers' places and kinds.
+        patience: How long a printer that failed is left alone; None for the usual.
     """
 
-    def __init__(self, settings: DeskSettings, begin: BeginWork) -> None:
+    def __init__(
+        self, settings: DeskSettings, begin: BeginWork, patience: Patience | None = None
+    ) -> None:
         self._settings = settings
+        self._patience = patience
         self._begin = begin
         self._desk: Desk | None = None
         self._queues: PrintQueues | None = None
@@ -50,7 +55,7 @@ class PaperRoom:
         )
         with self._lock:
             self._desk = desk
-            self._queues = PrintQueues(self._settings, counter)
+            self._queues = PrintQueues(self._settings, counter, self._patience)
 
     def stop(self) -> None:
         """Finishes the papers in hand; what waits stays queued."""
