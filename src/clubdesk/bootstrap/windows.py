@@ -23,6 +23,7 @@ from clubdesk.bootstrap.places import Places
 from clubdesk.bootstrap.reservation_alerts import ReservationAlerts
 from clubdesk.bootstrap.seat_alerts import SeatAlerts
 from clubdesk.bootstrap.sheet_files import sheet_writer
+from clubdesk.bootstrap.shift_alerts import ShiftAlerts
 from clubdesk.bootstrap.trouble_watch import TroubleWatch
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
@@ -139,6 +140,7 @@ class DeskWindows:
         SeatAlerts(
             window, self.runner, self.bridge, places.open_station, lambda: self.house.settings.sound
         )
+        ShiftAlerts(window, self.runner, self.bridge, lambda: window.open_screen("shifts"))
         IdleWatch(window.lock, lambda: self.house.settings.idle_lock_minutes, parent=window)
         self.troubles.show_in(window)
         if self._warning is not None:
