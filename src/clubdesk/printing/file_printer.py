@@ -52,6 +52,8 @@ class FilePrinter:
             raise PrinterUnreachableError(str(error), NOT_THERE) from error
 
     def _open(self, path: Path) -> PrinterLink:
+        if not path.is_absolute() or "\0" in self.path:
+            raise FileNotFoundError(self.path)
         if path.exists() and _is_device(path):
             return WireLink(DeviceWire(_open_device(path), self.timeout_s, self.status_s), GONE)
         if path.is_dir():
