@@ -21,6 +21,7 @@ from clubdesk.storage.guards import (
 )
 from clubdesk.storage.reader import Look, open_reader
 from clubdesk.storage.verdict import Problem, Verdict
+from clubdesk.storage.verify_bar import bar_holds
 from clubdesk.storage.verify_books import accounts_hold, chains_hold, postings_belong
 from clubdesk.storage.verify_money import payments_hold, reversals_hold
 from clubdesk.storage.verify_rates import kept_minutes_hold, versions_stand
@@ -45,6 +46,7 @@ _WALKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     shifts_hold,
     cash_moves_hold,
     reservations_hold,
+    bar_holds,
 )
 
 
