@@ -35,6 +35,10 @@ GUARDS = frozenset(
         "reservations_stay",
         "reservation_seats_agree",
         "card_payments_stay",
+        "rate_versions_stay",
+        "rate_versions_unchanged",
+        "kept_minutes_stay",
+        "kept_minutes_unchanged",
         "cash_moves_stay",
         "cash_moves_unchanged",
         "fiscal_documents_stay",
@@ -78,6 +82,7 @@ POSTGRES_GUARDS = frozenset(
         "shifts",
         "sessions",
         "segments",
+        "rate_versions",
     )
 )
 """Postgres alone can empty a table without deleting a row."""
