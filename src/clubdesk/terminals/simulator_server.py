@@ -16,7 +16,7 @@ from types import TracebackType
 from clubdesk.terminals.simulator import SimulatedTerminal
 from clubdesk.terminals.simulator_talk import Conversation
 
-_LOOK_S = 0.2
+_LOOK_S = 0.05
 _CHUNK = 4096
 
 
@@ -88,7 +88,7 @@ class TerminalServer:
             conversation.lose()
 
     def _carry(self, link: socket.socket, conversation: Conversation) -> None:
-        link.settimeout(_LOOK_S * 5)
+        link.settimeout(1.0)
         with contextlib.suppress(OSError):
             while not self._stop.is_set():
                 link.sendall(conversation.output())
