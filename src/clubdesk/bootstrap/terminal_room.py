@@ -83,12 +83,16 @@ class TerminalRoom:
 
     def start(self, desk: Desk) -> None:
         """Begins, on the desk worker before its first deed: what was left behind comes first."""
+        self.open(desk)
+        self._thread.start()
+
+    def open(self, desk: Desk) -> None:
+        """Takes note of what an earlier run left; ``step`` does what there is to do."""
         self._desk = desk
         self._books = TerminalBooks(desk, self._begin, self._closing)
         with self._begin() as work:
             left = [p for p in work.card_payments.open_of_till(desk.till_id) if p.is_driven]
         self._jobs.put(lambda: self._take_up(left))
-        self._thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Ends. A payment that waits is left to the terminal; the next start asks about it."""
@@ -142,17 +146,22 @@ class TerminalRoom:
     def _run(self) -> None:
         while not self._closing.is_set():
             ready = self._lamp is None or self._lamp.state in _CALM
-            try:
-                job = self._jobs.get(timeout=LOOKS_SELDOM_EVERY_S if ready else LOOKS_EVERY_S)
-            except queue.Empty:
-                job = self._look_again
-            if job is None:
-                return
-            try:
+            if not self.step(LOOKS_SELDOM_EVERY_S if ready else LOOKS_EVERY_S):
+                self._jobs.put(self._look_again)
+
+    def step(self, wait_s: float = 0.0) -> bool:
+        """Does the next thing that waits; False if nothing came in this time."""
+        try:
+            job = self._jobs.get(timeout=wait_s) if wait_s else self._jobs.get_nowait()
+        except queue.Empty:
+            return False
+        try:
+            if job is not None:
                 job()
-            except Exception:
-                # The next payment is not to wait for ever because of this one.
-                log.exception("Something the terminal was asked for failed")
+        except Exception:
+            # The next payment is not to wait for ever because of this one.
+            log.exception("Something the terminal was asked for failed")
+        return True
 
     def _take_up(self, left: Sequence[CardPayment]) -> None:
         """What an earlier run left: not asked is not taken; asked is to be asked about."""

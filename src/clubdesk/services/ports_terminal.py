@@ -117,12 +117,18 @@ class Terminal(Protocol):
         """
         ...
 
-    def pay(self, attempt: Attempt, on_step: Callable[[str], None]) -> Outcome:
+    def pay(
+        self,
+        attempt: Attempt,
+        on_step: Callable[[str], None],
+        on_mark: Callable[[str], None] = keep_first_mark,
+    ) -> Outcome:
         """Asks for a payment and waits for its end; never raises.
 
         Args:
             attempt: What to ask for.
             on_step: Told what the terminal shows ("Insert card"), its own words.
+            on_mark: Told a better mark while the payment runs, to be stored at once.
         """
         ...
 
