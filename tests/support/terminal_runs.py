@@ -23,6 +23,9 @@ from tests.support.terminal_wire import DeskDiedError, Traffic, Way, memory_way
 START = datetime(2026, 11, 22, 10, tzinfo=UTC)
 WAITS = Waits(acknowledge_s=5, between_s=180, longest_s=900, look_s=60)
 LONGEST_TRAFFIC = 1_300
+FIRST_PAYMENT = (180, 560)
+"""Bytes of traffic, both ways; on a serial line the frames take more than on TCP."""
+
 ASKED_AGAIN = 4
 SURE = {
     OutcomeKind.DECLINED,
@@ -76,8 +79,13 @@ class _Stage:
         )
         self.in_frames = self.chance.random() < 0.4
         ways = list(Way) if self.in_frames else [way for way in Way if way is not Way.CORRUPT]
-        spots = self.chance.sample(range(LONGEST_TRAFFIC), self.chance.randint(1, 3))
-        self.traffic = Traffic([(at, self.chance.choice(ways)) for at in spots])
+        # Half of the cuts fall where the first payment itself is, between its mark and its end.
+        near, far = range(*FIRST_PAYMENT), range(LONGEST_TRAFFIC)
+        spots = {
+            self.chance.choice(near if self.chance.random() < 0.5 else far)
+            for _ in range(self.chance.randint(1, 3))
+        }
+        self.traffic = Traffic([(at, self.chance.choice(ways)) for at in sorted(spots)])
         self.cuts = len(spots)
         if self.chance.random() < 0.3:
             number = self.chance.randint(1, 90)
