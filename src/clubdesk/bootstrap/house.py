@@ -174,8 +174,21 @@ class House:
         return self.writer.submit(self._open_hub)
 
     def save(self, settings: DeskSettings) -> None:
-        """Stores this desk's settings and lets the printer's take effect at once."""
-        save_settings(self.folder, settings)
+        """Stores this desk's settings and lets the printers' take effect at once.
+
+        Waits for the disk: not for the GUI thread.
+
+        Raises:
+            DeskError: ``settings.not_sound`` or ``settings.not_written``; the old ones stand.
+        """
+        try:
+            save_settings(self.folder, settings)
+        except OSError as error:
+            raise DeskError(
+                "settings.not_written",
+                tr("The settings could not be written ({why}).").format(why=str(error)[:120]),
+                tr("The old ones stand. Look at the room on the disk and save again."),
+            ) from error
         self._stored = self.settings = settings
         self.papers.change(settings)
         self.messages.change(settings)

@@ -1,27 +1,27 @@
-"""Tells the window how the printer is, and asks a person about papers that may not have come out.
+"""Tells the window how the printers are, and leads a person to papers that need one.
 
 GUI thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
 from clubdesk.domain.events import PrintJobChanged
+from clubdesk.foundation.printer_settings import PrinterSettings
 from clubdesk.foundation.translate import tr
-from clubdesk.services.papers import RetryPaper, SkipPaper
+from clubdesk.services.ports import DrawerTold, PrinterLamp, PrintJob, PrintState
 from clubdesk.services.ports import LampState as PrinterState
-from clubdesk.services.ports import PrinterLamp, PrintJob, PrintState
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.entries import LampState
 from clubdesk.ui.frame.window import MainWindow
 from clubdesk.ui.look.alive import while_alive
-from clubdesk.ui.look.dialog import Dialog
-from clubdesk.ui.look.text import Text
+from clubdesk.ui.papers.dialog import PapersDialog
+from clubdesk.ui.papers.question import PaperDialog
 
 _TONES = {
     PrinterState.NONE: "grey",
@@ -35,12 +35,20 @@ _DOUBTFUL = (PrintState.UNKNOWN, PrintState.FAILED)
 
 
 class PaperWatch(QObject):
-    """Listens to the print queue for one window."""
+    """Listens to the print queues for one window. ``printers`` gives those that are set up now."""
 
-    def __init__(self, window: MainWindow, runner: DeskRunner, bridge: EventBridge) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        runner: DeskRunner,
+        bridge: EventBridge,
+        printers: Callable[[], Sequence[PrinterSettings]],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._runner = runner
+        self._bridge = bridge
+        self._printers = printers
         bridge.happened.connect(self._hear)
         runner.signed_in.connect(self._look)
         self._light(bridge.lamp)
@@ -52,14 +60,26 @@ class PaperWatch(QObject):
             self._light(news)
         elif isinstance(news, PrintJobChanged):
             self._look()
+        elif isinstance(news, DrawerTold):
+            self._tell_drawer(news)
 
     def _light(self, lamp: PrinterLamp) -> None:
-        ready = lamp.state is PrinterState.READY
-        what = tr("The printer is ready.") if ready and not lamp.text else ""
         self._window.set_lamp(
             "printer",
-            LampState(tr("Printer"), _TONES[lamp.state], what or _shown(lamp.text)),
+            LampState(
+                tr("Printer"),
+                _TONES[lamp.state],
+                lamp_words(lamp),
+                action=tr("Papers"),
+                run=self._open_all,
+            ),
         )
+
+    def _tell_drawer(self, told: DrawerTold) -> None:
+        if told.problem:
+            self._window.toast(tr("The drawer did not open."), tr(told.problem), "amber")
+        else:
+            self._window.toast(tr("The drawer was opened."))
 
     @Slot()
     def _look(self) -> None:
@@ -75,7 +95,7 @@ class PaperWatch(QObject):
             ALERT,
             Alert(
                 tr("A paper may not have been printed."),
-                _shown(job.problem),
+                tr(job.problem) if job.problem else "",
                 tr("Decide"),
                 lambda: self._decide(job),
             ),
@@ -83,34 +103,31 @@ class PaperWatch(QObject):
 
     def _decide(self, job: PrintJob) -> None:
         if self._runner.staff is not None:
-            PaperDialog(self._window, self._runner, job).open()
+            names = [printer.name for printer in self._printers()]
+            PaperDialog(
+                self._window, self._runner, job, names, lambda: self.open_papers(job.id)
+            ).open()
+
+    def _open_all(self) -> None:
+        self.open_papers()
+
+    def open_papers(self, chosen: int = 0) -> None:
+        """Opens the papers of the day; nobody sees them before signing in."""
+        if self._runner.staff is None:
+            return
+        names = [printer.name for printer in self._printers()]
+        PapersDialog(self._window, self._runner, self._bridge, names, chosen).open()
 
 
-class PaperDialog(Dialog):
-    """Did it come out? Print again marked COPY, or take it off the queue."""
-
-    def __init__(self, window: MainWindow, runner: DeskRunner, job: PrintJob) -> None:
-        super().__init__(window, tr("Did this paper come out?"), f"№ {job.id}", width=480)
-        self._runner = runner
-        self._job = job
-        self.body.addWidget(Text(_shown(job.problem)).wrapped())
-        self.body.addWidget(
-            Text(
-                tr("If it lies in front of you, nothing is to be done. A second print says COPY."),
-                "dim",
-            ).wrapped()
+def lamp_words(lamp: PrinterLamp) -> str:
+    """How the printers are, each on a line where there are several."""
+    if not lamp.parts:
+        is_well = lamp.state is PrinterState.READY and not lamp.text
+        return tr("The printer is ready.") if is_well else tr(lamp.text) if lamp.text else ""
+    lines = (
+        tr("{printer}: {state}").format(
+            printer=part.printer, state=tr(part.text) if part.text else tr("The printer is ready.")
         )
-        self.cancel.setText(tr("It came out"))
-        self.cancel.clicked.connect(self._skip)
-        self.set_primary(tr("Print again"))
-
-    def on_primary(self) -> None:
-        """Prints once more."""
-        self.submit(self._runner, RetryPaper(job_id=self._job.id))
-
-    def _skip(self) -> None:
-        self._runner.do(SkipPaper(job_id=self._job.id))
-
-
-def _shown(marked: str) -> str:
-    return tr(marked) if marked else ""
+        for part in lamp.parts
+    )
+    return "\n".join(lines)

@@ -67,10 +67,10 @@ class PrintQueues:
         """Takes other printers from the next paper on; papers in hand are finished."""
         printers = printers_of(settings)
         tongue = settings.receipt_language or language()
-        wanted = {printer.name: printer for printer in printers}
+        wanted = {printer.name for printer in printers} or {NOBODY}
         with self._lock:
             self._printers = printers
-            for name in [name for name in self._queues if name not in (wanted or {NOBODY: None})]:
+            for name in [name for name in self._queues if name not in wanted]:
                 self._retire(name)
             for printer in printers:
                 self._set_up(printer, style_of(printer, tongue))

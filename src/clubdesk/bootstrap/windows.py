@@ -20,6 +20,7 @@ from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.outage_alerts import OutageAlerts
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
+from clubdesk.bootstrap.report_keeper import ReportKeeper
 from clubdesk.bootstrap.reservation_alerts import ReservationAlerts
 from clubdesk.bootstrap.seat_alerts import SeatAlerts
 from clubdesk.bootstrap.sheet_files import sheet_writer
@@ -28,7 +29,7 @@ from clubdesk.bootstrap.trouble_watch import TroubleWatch
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import currency_of, format_money
-from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings
+from clubdesk.foundation.settings import DeskSettings, data_folder, load_settings, printers_of
 from clubdesk.foundation.translate import LANGUAGES, language, set_language, tr
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
@@ -71,6 +72,7 @@ class DeskWindows:
         self.runner.sheets = sheet_writer(house.desk)
         self.bridge = EventBridge(house.events)
         self.troubles = TroubleWatch(house.troubles, {"hub": house.open_hub})
+        self.reports = ReportKeeper(self.runner, self.bridge, house.folder, house.troubles)
         self.window: MainWindow | None = None
         self.wizard: FirstRun | None = None
         self._places: Places | None = None
@@ -83,11 +85,8 @@ class DeskWindows:
         return self.house.settings
 
     def save(self, settings: DeskSettings) -> None:
-        """Keeps them; theme and printer follow at once."""
+        """Keeps them; the printers follow at once. Not the GUI thread."""
         self.house.save(settings)
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and settings.theme != app_look.look().choice:
-            app_look.apply(app, settings.theme)
 
     def has_secret(self, name: str) -> bool:
         """Whether a secret is kept. Any thread."""
@@ -133,7 +132,7 @@ class DeskWindows:
         places.language_changed.connect(self._change_language)
         self._places, old = places, self.window
         self.window = window
-        PaperWatch(window, self.runner, self.bridge)
+        PaperWatch(window, self.runner, self.bridge, lambda: printers_of(self.house.settings))
         OperationWatch(window, self.runner)
         OutageAlerts(window, self.runner, self.bridge)
         ReservationAlerts(window, self.runner, self.bridge, places.open_station)

@@ -1,10 +1,17 @@
-"""How the screens reach this desk's own settings; bootstrap fills it. GUI thread only."""
+"""How the screens reach this desk's own settings; bootstrap fills it.
+
+Writing to the disk takes its time: ``keep_settings`` does it off the GUI thread.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings
+from clubdesk.services.views import DeskQueries
+from clubdesk.ui.desk_runner import DeskRunner
 
 
 class SettingsPort(Protocol):
@@ -18,7 +25,7 @@ class SettingsPort(Protocol):
         ...
 
     def save(self, settings: DeskSettings) -> None:
-        """Keeps the settings and lets the printer queue use its part of them."""
+        """Keeps the settings and lets the printers use their part. Not the GUI thread."""
         ...
 
     def has_secret(self, name: str) -> bool:
@@ -38,3 +45,21 @@ class SettingsPort(Protocol):
         What becomes of it is told as ``MessageTold`` of this number.
         """
         ...
+
+
+def keep_settings(
+    runner: DeskRunner,
+    port: SettingsPort,
+    settings: DeskSettings,
+    then: Callable[[DeskError | None], None],
+) -> None:
+    """Keeps settings on the reading worker; ``then`` gets the refusal, or None, on this thread."""
+
+    def keep(_books: DeskQueries) -> DeskError | None:
+        try:
+            port.save(settings)
+        except DeskError as error:
+            return error
+        return None
+
+    runner.ask(keep, then)

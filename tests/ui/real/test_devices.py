@@ -7,7 +7,6 @@ from time import monotonic
 from PySide6.QtCore import QTimer
 from pysqlite3 import dbapi2
 
-from clubdesk.bootstrap.paper_watch import PaperDialog
 from clubdesk.domain.session import SessionState
 from clubdesk.services.balance import TopUp
 from clubdesk.services.ports import PrintState
@@ -23,6 +22,7 @@ from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.look.button import Button
 from clubdesk.ui.operations.dialogs import TopUpDialog
 from clubdesk.ui.operations.openers import open_top_up
+from clubdesk.ui.papers.question import PaperDialog
 
 CLIENT = 4
 

@@ -24,7 +24,7 @@ from clubdesk.ui.look.marks import Icon
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, title
 from clubdesk.ui.look.tokens import BOLD, GAP_L, GAP_M, SEMIBOLD, SMALL
-from clubdesk.ui.settings_port import SettingsPort
+from clubdesk.ui.settings_port import SettingsPort, keep_settings
 
 CARD_WIDTH = 720
 _STEPS = (mark("Language and money"), mark("Club and hall"), mark("Prices"), mark("Owner"))
@@ -195,11 +195,15 @@ class FirstRun(QWidget):
                 language=self.draft.language,
                 last_login=self.draft.owner_login.strip().casefold(),
             )
-            try:
-                self._settings.save(changed)
-            except DeskError as error:
-                self._runner.refused.emit(error)
-        self.finished.emit(answer)
+
+            def kept(error: DeskError | None) -> None:
+                if error is not None:
+                    self._runner.refused.emit(error)
+                self.finished.emit(answer)
+
+            keep_settings(self._runner, self._settings, changed, while_alive(self, kept))
+        else:
+            self.finished.emit(answer)
 
     def _refused(self, error: DeskError) -> None:
         step = _STEP_OF.get(error.subject, self.step)

@@ -74,9 +74,12 @@ class LampState:
         tone: ``green``, ``amber``, ``red`` or ``grey``.
         what: What is so, as a sentence.
         what_to_do: The next step; empty if there is none.
+        action: The word of a button that leads to more; ``run`` is what it does.
     """
 
     word: str
     tone: str
     what: str = ""
     what_to_do: str = ""
+    action: str = ""
+    run: Callable[[], None] | None = None

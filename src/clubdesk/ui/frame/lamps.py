@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.frame.entries import LampState
+from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import row
 from clubdesk.ui.look.marks import Icon, Lamp
 from clubdesk.ui.look.text import Text
@@ -33,6 +34,12 @@ class LampStory(QFrame):
         column.addWidget(Text(state.what or tr("All is well.")).wrapped())
         if state.what_to_do:
             column.addWidget(Text(state.what_to_do, "dim").wrapped())
+        self.button: Button | None = None
+        if state.action and state.run is not None:
+            self.button = Button(state.action, Kind.SECONDARY)
+            self.button.clicked.connect(self.close)
+            self.button.clicked.connect(state.run)
+            column.addLayout(row(self.button, None))
         self.adjustSize()
 
 

@@ -53,6 +53,13 @@ class Field(QWidget, Generic[W]):
         self.editor.setProperty("wrong", "true" if text else "false")
         restyle(self.editor)
 
+    def relabel(self, label: str, hint: str = "") -> None:
+        """Asks for something else in the same editor."""
+        self.label.setText(label)
+        self.editor.setAccessibleName(label)
+        self._hint = hint
+        self.set_error("")
+
     def error(self) -> str:
         """The error shown; empty if none."""
         return self.under.text() if self.editor.property("wrong") == "true" else ""

@@ -1,4 +1,4 @@
-"""The tab "This desk" of Settings: language, theme, idle lock, printer. GUI thread only."""
+"""The tab "This desk" of Settings: language, theme, idle lock, printers. GUI thread only."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings
 from clubdesk.foundation.translate import LANGUAGES, language, tr
-from clubdesk.services.papers import PrintTestPage
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look import app_look
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.chip import ChipRow
-from clubdesk.ui.look.field import Choice, Field, TextField
+from clubdesk.ui.look.field import Choice, Field
 from clubdesk.ui.look.frames import Panel, column, row, scrolled
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.refusal import Refusal
-from clubdesk.ui.look.text import Text, heading, small
+from clubdesk.ui.look.text import Text, heading
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
-from clubdesk.ui.settings_port import SettingsPort
+from clubdesk.ui.settings.printers_part import PrintersPart
+from clubdesk.ui.settings_port import SettingsPort, keep_settings
 
 WIDTH = 720
 LONGEST_IDLE_MINUTES = 240
@@ -47,20 +47,13 @@ class DeskTab(QWidget):
         self.theme = ChipRow(
             [("dark", tr("Dark")), ("light", tr("Light")), ("system", tr("As the system"))]
         )
-        self.host = TextField(
-            tr("Printer's address"),
-            tr("Empty: papers wait in the queue."),
-            placeholder="192.168.1.40",
-        )
-        self.port = NumberBox(1, 65535, 9100)
-        self.columns = Choice([(48, tr("80 mm, 48 characters")), (32, tr("58 mm, 32 characters"))])
+        self.printers = PrintersPart(runner, settings)
         self.receipts = Choice([("", tr("As the desk")), *LANGUAGES.items()])
         self.idle = NumberBox(0, LONGEST_IDLE_MINUTES, 10)
         self.sound = Tick(
             tr("Sound when a console's time is over"),
             tr("No program locks a console."),
         )
-        self.test = Button(tr("Print a Test Page"), Kind.SECONDARY, icon_name="printer")
         self.save = Button(tr("Save"), Kind.PRIMARY, tr("Enter"))
         self.told = Text("", "green")
         self.refusal = Refusal()
@@ -72,17 +65,15 @@ class DeskTab(QWidget):
         kept = self._settings.load()
         self.language.choose(kept.language or language())
         self._choose_theme(kept.theme)
-        self.host.editor.setText(kept.printer_host)
-        self.port.setValue(kept.printer_port)
-        self.columns.choose(kept.printer_columns)
+        self.printers.reload()
         self.receipts.choose(kept.receipt_language)
         self.idle.setValue(kept.idle_lock_minutes)
         self.sound.setChecked(kept.sound)
         self.refusal.say(None)
         may = self._runner.may(Permission.EDIT_SETTINGS)
         why_not = "" if may else tr("You may not change settings. Ask the owner.")
-        for button in (self.save, self.test):
-            button.allow(why_not)
+        self.save.allow(why_not)
+        self.printers.allow(why_not)
         self._tell(why_not, "dim")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -96,9 +87,6 @@ class DeskTab(QWidget):
             self._settings.load(),
             language=str(self.language.key()),
             theme=str(self.theme.key()),
-            printer_host=self.host.text(),
-            printer_port=self.port.value(),
-            printer_columns=int(str(self.columns.key())),
             receipt_language=str(self.receipts.key()),
             idle_lock_minutes=self.idle.value(),
             sound=self.sound.isChecked(),
@@ -116,25 +104,15 @@ class DeskTab(QWidget):
             tr("0: never. What is half done stays as it is. Ctrl+L locks at once."),
         )
         look.column.addLayout(_pair(idle, _beside_a_box(self.sound)))
-        printer = Panel("panel", 20)
-        printer.column.addWidget(heading(tr("Receipt printer")))
-        printer.column.addWidget(small(tr("An ESC/POS printer in the network.")))
-        printer.column.addLayout(_pair(self.host, Field(tr("Port"), self.port)))
-        printer.column.addLayout(
-            _pair(
-                Field(tr("Paper"), self.columns),
-                Field(tr("Language of receipts"), self.receipts),
-            )
-        )
-        printer.column.addLayout(row(self.test, None))
+        look.column.addLayout(_pair(Field(tr("Language of receipts"), self.receipts), QWidget()))
         inside = QWidget()
         inside.setMaximumWidth(WIDTH)
         self.save.setFixedHeight(BIG_HEIGHT)
         lines = column(
             look,
-            printer,
             self.refusal,
             row(self.save, self.told, None, gap=GAP_M),
+            self.printers,
             None,
             gap=GAP_L,
         )
@@ -153,8 +131,6 @@ class DeskTab(QWidget):
     def _connect(self) -> None:
         self.theme.chosen.connect(self._try_theme)
         self.save.clicked.connect(self._save)
-        self.host.editor.returnPressed.connect(self.save.click)
-        self.test.clicked.connect(self._print_test)
 
     def _choose_theme(self, choice: str) -> None:
         for chip, key in zip(self.theme.chips, ("dark", "light", "system"), strict=True):
@@ -165,33 +141,28 @@ class DeskTab(QWidget):
         if isinstance(app, QApplication):
             app_look.apply(app, str(choice))
 
-    def _save(self) -> bool:
+    def _save(self) -> None:
         before = self._settings.load()
         changed = self.typed()
         self.refusal.say(None)
-        try:
-            self._settings.save(changed)
-        except DeskError as error:
+        self.save.setEnabled(False)
+
+        def kept(error: DeskError | None) -> None:
+            self.save.setEnabled(True)
             self.refusal.say(error)
-            return False
-        self._tell(tr("Saved."))
-        if changed.language != (before.language or language()):
-            self.language_changed.emit(changed.language)
-        return True
+            if error is not None:
+                self._tell("")
+                return
+            self._tell(tr("Saved."))
+            self._try_theme(changed.theme)
+            if changed.language != (before.language or language()):
+                self.language_changed.emit(changed.language)
+
+        keep_settings(self._runner, self._settings, changed, while_alive(self, kept))
 
     def _tell(self, text: str, tone: str = "green") -> None:
         self.told.setText(text)
         self.told.set_tone(tone)
-
-    def _print_test(self) -> None:
-        # The page goes to the printer that stands in the fields, so they are saved first.
-        if self._save():
-            self._runner.do(
-                PrintTestPage(),
-                while_alive(self, lambda _: self._tell(tr("The test page is on its way."))),
-                refused=while_alive(self, self.refusal.say),
-                button=self.test,
-            )
 
 
 def _in_line(chips: ChipRow) -> QWidget:

@@ -196,20 +196,14 @@ class MessagesTab(QWidget):
             try:
                 if key:
                     self._settings.keep_secret(SMS_KEY, key)
+                self._settings.save(changed)
             except DeskError as error:
                 return error
             return None
 
-        self._runner.ask(
-            keep, while_alive(self, lambda error: self._keep(changed, error, then_test))
-        )
+        self._runner.ask(keep, while_alive(self, lambda error: self._kept(error, then_test)))
 
-    def _keep(self, changed: DeskSettings, error: DeskError | None, then_test: str | None) -> None:
-        if error is None:
-            try:
-                self._settings.save(changed)
-            except DeskError as refusal:
-                error = refusal
+    def _kept(self, error: DeskError | None, then_test: str | None) -> None:
         if error is not None:
             self._refuse(error)
             return

@@ -1,0 +1,1 @@
+"""The papers of the day and what may be done with each."""
