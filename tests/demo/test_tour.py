@@ -27,8 +27,8 @@ STEPS = (
     "guest-session", "paused", "resumed", "move-keep-value", "move-charge-difference", "move",
     "moved", "end-session", "explain", "end-guest", "quick-switch", "refund", "approval",
     "refunded", "locked", "merge", "journal", "journal-approved", "journal-line",
-    "settings-promotions", "settings-messages", "settings-staff", "timeline", "reserve",
-    "timeline-reserved", "late-evening",
+    "settings-rules", "settings-promotions", "settings-messages", "settings-staff", "timeline",
+    "reserve", "timeline-reserved", "late-evening",
 )  # fmt: skip
 
 

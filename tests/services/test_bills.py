@@ -5,7 +5,15 @@ from clubdesk.domain.rates import Unused
 from clubdesk.printing.layout import receipt_text
 from clubdesk.services.packages import BuyPackage
 from tests.support.points_club import enroll, group
-from tests.support.rates_club import end, pass_minutes, sell, sell_package, start
+from tests.support.rates_club import (
+    allow_postpaid,
+    end,
+    pass_minutes,
+    sell,
+    sell_package,
+    start,
+    start_guest,
+)
 
 
 def bill_of(world, job_id: int):
@@ -68,3 +76,17 @@ def test_a_bill_tells_the_minimum_charge_and_the_discount(world) -> None:
 
 def of_job(world):
     return world.storage.queries.print_jobs()[0].receipt
+
+
+def test_the_bill_of_a_guest_who_pays_at_the_end_shows_the_cash_and_the_change(world) -> None:
+    world.open_shift()
+    allow_postpaid(world, 100_000)
+    session = start_guest(world, sell(world), postpaid=True).session_id
+    pass_minutes(world, 45)
+    ended = end(world, session, cash_minor=45_000, received_minor=50_000)
+    bill = bill_of(world, ended.job_id)
+    assert (bill.total, bill.cash, bill.received, bill.change) == (45_000, 45_000, 50_000, 5_000)
+    with world.storage.begin() as work:
+        paper = receipt_text(work.print_jobs.get(ended.job_id).receipt, "en", 48)
+    said = [line.split() for line in paper if line.startswith(("Cash ", "Received", "Change"))]
+    assert said == [["Cash", "450"], ["Received", "500"], ["Change", "50"]]

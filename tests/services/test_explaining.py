@@ -6,6 +6,7 @@ import pytest
 
 from clubdesk.domain.hall import Rate
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
+from clubdesk.domain.rates import Unused
 from clubdesk.printing.layout import receipt_text
 from clubdesk.services.cancelling import CancelSession
 from clubdesk.services.explaining import PrintExplanation
@@ -19,6 +20,7 @@ from clubdesk.services.sessions import (
     StartSession,
 )
 from tests.support.club_world import START
+from tests.support.rates_club import end, sell, sell_package, start
 
 
 def told(world, session_id):
@@ -153,3 +155,21 @@ def test_the_paper_says_what_the_screen_says(world, columns) -> None:
     assert "HOW THE CHARGE" in text
     assert "45 min" in text
     assert "600" in text
+
+
+def test_minutes_kept_from_an_earlier_visit_are_told_as_such(world) -> None:
+    world.open_shift()
+    client = world.client(900_000)
+    package = sell_package(world, name="Kept", unused=Unused.KEPT)
+    end(world, start(world, client, package))
+    session_id = start(world, client, sell(world))
+    world.clock.advance(1_800)
+    assert kinds(world, session_id) == ["kept", "brought"]
+    assert told(world, session_id).total == 0
+    assert adds_up(world, session_id)
+    job_id = world.do(PrintExplanation(session_id=session_id)).job_id
+    with world.storage.begin() as work:
+        paper = " ".join(receipt_text(work.print_jobs.get(job_id).receipt, "en", 48))
+    assert "from a package bought on an earlier" in paper
+    assert "Kept from an earlier visit: Kept" in paper
+    assert "free of charge" not in paper

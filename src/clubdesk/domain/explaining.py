@@ -23,8 +23,8 @@ class ChargeStep:
     """One line.
 
     Attributes:
-        what: hours, covered, free, pause, package, given_back, added, discount, limit, step,
-            minimum, rounding or cancelled.
+        what: hours, covered, kept, free, pause, package, brought, given_back, added, discount,
+            limit, step, minimum, rounding or cancelled.
         text: The seat, the package, or what else the line names.
         seconds: How long; of ``step``, by how much was rounded up.
         per_hour_minor: The price of an hour before any discount; of ``hours`` alone.
@@ -122,7 +122,7 @@ def _course(
 def _played(session: PlaySession, part: Part, seat: str) -> Iterator[tuple[ChargeStep, Fraction]]:
     if part.cover is not None:
         cover = session.covers[part.cover]
-        what = "covered" if cover.price_minor else "free"
+        what = "covered" if cover.price_minor else "kept" if cover.kept_id else "free"
         yield _stretch(what, f"{seat} · {cover.name}", part.start, part.end), Fraction(0)
         return
     for piece in part.terms.price.stretches(part.start, part.end):
@@ -134,7 +134,7 @@ def _played(session: PlaySession, part: Part, seat: str) -> Iterator[tuple[Charg
 def _packages(session: PlaySession, price: Price) -> Iterator[ChargeStep]:
     for cover, worth in zip(session.covers, price.packages, strict=True):
         length = int(cover.length.total_seconds())
-        what = "package" if cover.price_minor else "added"
+        what = "package" if cover.price_minor else "brought" if cover.kept_id else "added"
         yield ChargeStep(what, cover.name, seconds=length, amount=cover.price_minor)
         if worth < cover.price_minor:
             yield ChargeStep("given_back", cover.name, amount=worth - cover.price_minor)

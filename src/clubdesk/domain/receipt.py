@@ -152,6 +152,8 @@ class SessionBill:
         packages: The packages that were bought or brought along, at their full price.
         step_minutes, step_amount: The billing step and what the rounding up to it cost.
         minimum_added: What the minimum charge added.
+        cash, card: What a guest who pays at the end paid, each way; ``received`` is what was handed
+            over in cash and ``change`` what was given back of it.
     """
 
     payer: str
@@ -169,6 +171,10 @@ class SessionBill:
     step_minutes: int = 0
     step_amount: int = 0
     minimum_added: int = 0
+    cash: int = 0
+    card: int = 0
+    received: int = 0
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def write_bill(strip: Strip, bill: SessionBill, say: Wording) -> None:
         strip.pair(percent, say.amount(-bill.discount))
     strip.total(say.tr("TOTAL"), say.money(bill.total))
     _write_means(strip, bill, say)
+    _write_taken(strip, bill, say)
     _write_rest(strip, bill, say)
 
 
@@ -63,6 +64,17 @@ def _write_means(strip: Strip, bill: SessionBill, say: Wording) -> None:
     if bill.points:
         strip.pair(say.tr("Paid in points"), say.count(bill.points))
         strip.pair(say.tr("Paid in money"), say.amount(bill.total - bill.points))
+
+
+def _write_taken(strip: Strip, bill: SessionBill, say: Wording) -> None:
+    """What a guest who pays at the end handed over."""
+    if bill.cash:
+        strip.pair(say.tr("Cash"), say.amount(bill.cash))
+    if bill.card:
+        strip.pair(say.tr("Card"), say.amount(bill.card))
+    if bill.received:
+        strip.pair(say.tr("Received"), say.amount(bill.received))
+        strip.pair(say.tr("Change"), say.amount(bill.change), bold=True)
 
 
 def _write_rest(strip: Strip, bill: SessionBill, say: Wording) -> None:

@@ -44,6 +44,10 @@ def _write_stretch(strip: Strip, step: ChargeStep, say: Wording) -> None:
     if step.what == "covered":
         strip.text(f"{length}, {say.tr('in the package')}", indent=2)
         return
+    if step.what == "kept":
+        bought = say.tr("from a package bought on an earlier visit")
+        strip.text(f"{length}, {bought}", indent=2)
+        return
     if step.what == "free":
         strip.text(f"{length}, {say.tr('free of charge')}", indent=2)
         return
@@ -55,6 +59,9 @@ def _label(step: ChargeStep, say: Wording) -> str:
     words = {
         "package": f"{step.text} ({say.minutes(step.seconds)})",
         "added": f"{step.text} ({say.minutes(step.seconds)})",
+        "brought": say.tr("Kept from an earlier visit: {package}").format(
+            package=f"{step.text} ({say.minutes(step.seconds)})"
+        ),
         "given_back": say.tr("Not used: {package}").format(package=step.text),
         "discount": say.tr("Discount {percent} %").format(percent=step.number),
         "limit": say.tr("No more than the limit"),

@@ -15,6 +15,7 @@ from clubdesk.domain.course import Part, Price, parts_of, price_of, rests_of
 from clubdesk.domain.rates import Unused
 from clubdesk.domain.receipt import ChargeLine, PackageLine, PaperKind, Receipt, SessionBill
 from clubdesk.domain.session import PlaySession, SessionState
+from clubdesk.services.balance import Taken
 from clubdesk.services.deed import Deed
 from clubdesk.services.paper_facts import paper
 
@@ -40,6 +41,15 @@ def bill_paper(
         forfeited=forfeited,
     )
     return Receipt(paper(deed, PaperKind.SESSION_END, session.id), bill=bill)
+
+
+def with_taken(receipt: Receipt, taken: Taken) -> Receipt:
+    """The bill of a guest who pays at the end, with what was handed over."""
+    if receipt.bill is None or not taken.amount:
+        return receipt
+    means = {"cash": taken.cash, "card": taken.card}
+    handed = {"received": taken.received, "change": taken.change}
+    return replace(receipt, bill=replace(receipt.bill, **means, **handed))
 
 
 def bill_of(deed: Deed, session: PlaySession, now: datetime) -> SessionBill:

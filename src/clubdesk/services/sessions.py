@@ -18,7 +18,7 @@ from clubdesk.domain.session import PlaySession
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import Taken
-from clubdesk.services.bills import bill_paper
+from clubdesk.services.bills import bill_paper, with_taken
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -184,7 +184,7 @@ def end_session(deed: Deed, command: EndSession) -> SessionEnd:
         taken = take_payment(deed, session, command, at, command.unpaid_reason)
     else:
         refuse_payment(command)
-    ended = _end(deed, session, time_over=time_over)
+    ended = _end(deed, session, time_over=time_over, taken=taken)
     return msgspec.structs.replace(ended, change_minor=taken.change)
 
 
@@ -205,7 +205,9 @@ def end_time_over(deed: Deed, command: EndTimeOver) -> SessionEnd:
     return _end(deed, session, time_over=True)
 
 
-def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
+def _end(
+    deed: Deed, session: PlaySession, *, time_over: bool, taken: Taken | None = None
+) -> SessionEnd:
     at = session.ends_at if time_over and session.ends_at is not None else deed.now
     ended = finish(deed, session, at, time_over=time_over)
     returned, forfeited = return_remainder(deed, ended, at)
@@ -219,6 +221,7 @@ def _end(deed: Deed, session: PlaySession, *, time_over: bool) -> SessionEnd:
         forfeited=forfeited,
         balance_after=balance if client else None,
     )
+    receipt = receipt if taken is None else with_taken(receipt, taken)
     job_id = queue_paper(deed, receipt, client_id=ended.client_id)
     deed.notes.update(charged_minor=ended.charged_minor, returned_minor=returned)
     if ended.charged_points:

@@ -118,11 +118,11 @@ def journal(scene: Scene) -> None:
 
 
 def settings(scene: Scene) -> None:
-    """Promotions and groups, messages, staff and roles."""
+    """The club's rules, promotions and groups, messages, staff and roles."""
     screen = scene.window.open_screen("settings")
     if not isinstance(screen, SettingsScreen):
         raise TypeError("the screen Settings")
-    tabs = ("promotions", "messages", "staff")
+    tabs = ("rules", "promotions", "messages", "staff")
     for key in tabs:
         screen.tabs.open(key)
         scene.hand.settle()

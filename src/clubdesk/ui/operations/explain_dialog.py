@@ -86,7 +86,14 @@ class ExplainDialog(Dialog):
         what = step_text(step, self._club)
         if step.started_at is not None and step.ended_at is not None:
             what = f"{self._clock(step.started_at)}–{self._clock(step.ended_at)} · {what}"
-        shows = bool(step.amount) or step.what in ("hours", "covered", "free", "added")
+        shows = bool(step.amount) or step.what in (
+            "hours",
+            "covered",
+            "kept",
+            "free",
+            "added",
+            "brought",
+        )
         amount = ""
         if shows:
             own = step.what in ("given_back", "discount", "limit", "step", "minimum")

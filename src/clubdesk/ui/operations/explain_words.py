@@ -12,6 +12,7 @@ def step_text(step: ChargeStep, club: Club) -> str:
     """What a line is about."""
     words = {
         "pause": tr("Pause"),
+        "brought": tr("Kept from an earlier visit: {package}").format(package=step.text),
         "given_back": tr("Not used: {package}").format(package=step.text),
         "discount": tr("Discount {percent} %").format(percent=step.number),
         "limit": tr("No more than the limit"),
@@ -32,7 +33,13 @@ def step_length(step: ChargeStep, club: Club) -> str:
         return tr("{time}, in the package").format(time=length(step.seconds))
     if step.what == "free":
         return tr("{time}, free of charge").format(time=length(step.seconds))
-    if step.what in ("pause", "step", "added") or (step.what == "package" and step.seconds):
+    if step.what == "kept":
+        return tr("{time}, from a package bought on an earlier visit").format(
+            time=length(step.seconds)
+        )
+    if step.what in ("pause", "step", "added", "brought") or (
+        step.what == "package" and step.seconds
+    ):
         return length(step.seconds)
     return ""
 
