@@ -80,9 +80,9 @@ class CategorySum:
 
 @dataclass(frozen=True, slots=True)
 class TaxSum:
-    """What the bar's prices held of one tax, cancels taken off.
+    """What the bar's prices held of one tax, cancels taken off, as its receipts say together.
 
-    ``rate`` in hundredths of a percent; of ``gross`` it is ``tax``, rounded once.
+    ``rate`` in hundredths of a percent; of ``gross``, paid in money, it is ``tax``.
     """
 
     rate: int
@@ -110,7 +110,7 @@ class ShiftFigures:
         expenses: ``cash_out`` by category.
         bar_cash, bar_card, bar_balance, bar_points: How orders were paid; what was cancelled stands
             beside it (``orders_cancelled``, of it in cash and to cards) and is not taken off.
-        orders: How many were sold. ``bar_taxes`` is what their prices held, cancels taken off.
+        orders: How many were sold (for more than nothing). ``bar_taxes`` is what their prices held, cancels taken off.
     """
 
     opening: int

@@ -5,17 +5,13 @@ Amounts are minor units, instants UTC.
 
 from __future__ import annotations
 
-from collections import Counter
-
-import msgspec
-
-from clubdesk.domain.bar_money import tax_in
 from clubdesk.domain.receipt import PassedPayment
-from clubdesk.domain.shift import CategorySum, Shift, TaxSum
+from clubdesk.domain.shift import CategorySum, Shift
 from clubdesk.services.ports_till import BesidePostings
 from clubdesk.storage import tables_till
 from clubdesk.storage.instants import instant_of
 from clubdesk.storage.reader import Look
+from clubdesk.storage.shift_taxes import bar_taxes
 from clubdesk.storage.untyped import StoredRow
 
 _EXPENSES = """
@@ -28,16 +24,10 @@ WHERE t.shift_id = :shift_id AND m.transaction_id = t.id AND m.kind = 'cash_out'
     AND p.transaction_id = t.id AND a.id = p.account_id AND a.kind = 'expenses'
 GROUP BY m.category ORDER BY m.category
 """
-_ORDERS = "SELECT count(*) FROM orders WHERE shift_id = :shift_id"
-_SOLD = """
-SELECT l.tax_rate, sum(l.quantity * l.unit_minor) AS gross FROM orders o
-JOIN order_lines l ON l.order_id = o.id
-WHERE o.shift_id = :shift_id AND l.tax_rate > 0 GROUP BY l.tax_rate
-"""
-_CANCELLED = "SELECT order_id, lines FROM order_cancels WHERE shift_id = :shift_id ORDER BY id"
-_LINES = """
-SELECT position, tax_rate, unit_minor FROM order_lines
-WHERE order_id = :order_id AND tax_rate > 0
+# An order that cost nothing has no transaction and is no sale.
+_ORDERS = """
+SELECT count(*) FROM transactions t CROSS JOIN orders o
+WHERE t.shift_id = :shift_id AND t.kind = 'bar_sale' AND o.transaction_id = t.id
 """
 _PAYMENTS = """
 SELECT q.id, q.started_at, q.amount_minor, q.state, coalesce(c.name, '') AS client_name
@@ -61,7 +51,7 @@ def beside_postings(look: Look, shift_id: int) -> BesidePostings:
             for row in look.each(_EXPENSES, shift_id=shift_id)
         ),
         orders=int(look.value(_ORDERS, shift_id=shift_id)),
-        taxes=_taxes(look, shift_id),
+        taxes=bar_taxes(look, shift_id),
     )
 
 
@@ -82,21 +72,3 @@ def _payment(row: StoredRow) -> PassedPayment:
     return PassedPayment(
         row.id, instant_of(row.started_at), row.amount_minor, row.state, row.client_name
     )
-
-
-def _taxes(look: Look, shift_id: int) -> tuple[TaxSum, ...]:
-    gross: Counter[int] = Counter()
-    for row in look.each(_SOLD, shift_id=shift_id):
-        gross[row.tax_rate] += int(row.gross)
-    for cancel in look.rows(_CANCELLED, shift_id=shift_id):
-        lines = {row.position: row for row in look.each(_LINES, order_id=cancel.order_id)}
-        for position, quantity in msgspec.json.decode(cancel.lines, type=list[tuple[int, int]]):
-            if (line := lines.get(position)) is not None:
-                gross[line.tax_rate] -= quantity * line.unit_minor
-    return tuple(_tax(gross[rate], rate) for rate in sorted(gross))
-
-
-def _tax(gross: int, rate: int) -> TaxSum:
-    # Where more was cancelled than sold, as much is taken off as a sale would have held.
-    held = tax_in(abs(gross), rate)
-    return TaxSum(rate, gross, held if gross >= 0 else -held)
