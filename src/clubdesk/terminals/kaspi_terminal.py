@@ -152,7 +152,7 @@ class KaspiTerminal:
         return Outcome(OutcomeKind.NOT_STARTED, hint=hints.CLOSES_ITSELF)
 
     def close(self) -> None:
-        """A payment that waits ends UNKNOWN and can be asked about later. Any thread."""
+        """A payment that waits now ends UNKNOWN and can be asked about later. Any thread."""
         self._closed.set()
 
     def _carry_out(
@@ -169,6 +169,7 @@ class KaspiTerminal:
             hint = hints.NO_SUCH_CURRENCY if is_other else hints.NO_SUCH_AMOUNT
             return Outcome(OutcomeKind.NOT_STARTED, hint=hint)
         self._is_paying = True
+        self._closed.clear()
         try:
             answer = self._link.call(path, amount=str(amount), **given)
             if answer.code != 0:
