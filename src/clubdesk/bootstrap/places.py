@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from clubdesk.bootstrap.bar_places import bar_commands, takes_card, takes_code
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.translate import tr
 from clubdesk.services.permission_words import permission_word
@@ -53,6 +54,7 @@ class Places(QObject):
             ScreenEntry("hall", "layout-grid", tr("Hall"), "F2", self._hall),
             ScreenEntry("clients", "users", tr("Clients"), "F3", self._clients),
             ScreenEntry("balance", "wallet", tr("Balance operations"), "F4", self._balance),
+            ScreenEntry("bar", "martini", tr("Bar"), "F5", self._bar),
             ScreenEntry("shifts", "clock", tr("Shifts"), "F6", self._shifts),
             ScreenEntry(
                 "journal",
@@ -91,6 +93,7 @@ class Places(QObject):
                 why_not=self._needs(Permission.RUN_SHIFT),
             ),
             *self._for_all(),
+            *bar_commands(self),
             SearchCommand(
                 tr("Timeline"), "timeline reservations reserve брони бронирование день",
                 self.open_timeline, "calendar-clock", "L",
@@ -148,6 +151,8 @@ class Places(QObject):
         shown = self.window.stack.currentWidget() if self.window is not None else None
         if isinstance(shown, BalanceScreen):
             shown.take_card(client_id)
+        elif takes_card(shown, client_id):
+            return
         else:
             self.open_client(client_id)
 
@@ -322,6 +327,24 @@ class Places(QObject):
         screen.write_off_wanted.connect(self.open_write_off)
         screen.open_card_wanted.connect(self.open_client)
         return screen
+
+    def _bar(self) -> QWidget:
+        from clubdesk.ui.bar.screen import BarScreen
+
+        screen = BarScreen(self.runner, self.bridge)
+        if self.window is not None:
+            screen.told.connect(self.window.tell)
+        return screen
+
+    def open_bar(self, tab: str = "") -> None:
+        """Opens the bar, at one of its pages."""
+        screen = self._open("bar")
+        if tab:
+            screen.open_tab(tab)  # type: ignore[attr-defined]
+
+    def take_code(self, code: str) -> bool:
+        """A code was scanned: True if the screen that is open has taken it as a product's."""
+        return takes_code(self.window.stack.currentWidget() if self.window else None, code)
 
     def _shifts(self) -> QWidget:
         from clubdesk.ui.shifts.screen import ShiftsScreen

@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from clubdesk.bootstrap.bar_alerts import BarAlerts
 from clubdesk.bootstrap.house import House, database_address
 from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.outage_alerts import OutageAlerts
@@ -125,6 +126,7 @@ class DeskWindows:
                 places.open_station,
                 tuple(places.commands()),
                 places.take_card,
+                places.take_code,
             ),
             SignInScreen(self.runner, self.bridge, self._demo_hint, self.house.settings.last_login),
         )
@@ -140,6 +142,9 @@ class DeskWindows:
             window, self.runner, self.bridge, places.open_station, lambda: self.house.settings.sound
         )
         ShiftAlerts(window, self.runner, self.bridge, lambda: window.open_screen("shifts"))
+        BarAlerts(
+            window, self.runner, self.bridge, places.open_bar, lambda: self.house.settings.sound
+        )
         IdleWatch(window.lock, lambda: self.house.settings.idle_lock_minutes, parent=window)
         self.troubles.show_in(window)
         if self._warning is not None:

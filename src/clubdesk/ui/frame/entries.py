@@ -57,12 +57,14 @@ class SearchTargets:
         open_station: Takes a station's id.
         commands: What is found by word.
         take_card: Takes the id of the client whose card was scanned; None opens the client.
+        take_code: Gets every code first; True if it was no card but, say, a product on a screen.
     """
 
     open_client: Callable[[int], None]
     open_station: Callable[[int], None]
     commands: tuple[SearchCommand, ...] = ()
     take_card: Callable[[int], None] | None = None
+    take_code: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from clubdesk.ui.frame.entries import ScreenEntry
 from clubdesk.ui.look import icons, ink
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.fonts import font
-from clubdesk.ui.look.tokens import MEDIUM, TINY
+from clubdesk.ui.look.tokens import MEDIUM, SEMIBOLD, TINY
 
 WIDTH = 72
 _HEIGHT = 58
@@ -25,6 +25,7 @@ class RailButton(QAbstractButton):
     def __init__(self, entry: ScreenEntry) -> None:
         super().__init__()
         self.entry = entry
+        self.count = 0
         self.setText(entry.title)
         self.setObjectName(f"rail_{entry.key}")
         self.setCheckable(True)
@@ -40,6 +41,13 @@ class RailButton(QAbstractButton):
         self.setEnabled(not why)
         self.setToolTip(f"{self.entry.title}{keys}" + (f"\n{why}" if why else ""))
         self.setAccessibleDescription(why)
+
+    def set_count(self, count: int) -> None:
+        """Shows how many things wait there."""
+        if count != self.count:
+            self.count = count
+            self.setAccessibleName(f"{self.entry.title} ({count})" if count else self.entry.title)
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
@@ -57,7 +65,19 @@ class RailButton(QAbstractButton):
             ink.focus_ring(painter, self.rect().adjusted(3, 1, -2, -1), now.accent, 6)
         color = (now.text if on else now.dim) if self.isEnabled() else now.grey
         self._draw_face(painter, color)
+        if self.count:
+            self._draw_count(painter)
         painter.end()
+
+    def _draw_count(self, painter: QPainter) -> None:
+        words = str(min(self.count, 99))
+        face = font(TINY, SEMIBOLD)
+        wide = max(18, QFontMetrics(face).horizontalAdvance(words) + 10)
+        badge = QRect(WIDTH // 2 + 4, 4, wide, 18)
+        ink.rounded(painter, badge, theme().accent_fill, "", 9)
+        painter.setFont(face)
+        painter.setPen(QColor(theme().on_accent))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
     def _draw_face(self, painter: QPainter, color: str) -> None:
         """One word under the icon; a title of several words takes two lines."""
@@ -107,6 +127,11 @@ class Rail(QFrame):
         """Asks of every screen anew whether it may be opened."""
         for button in self.buttons.values():
             button.allow()
+
+    def set_count(self, key: str, count: int) -> None:
+        """Shows on a screen's button how many things wait there."""
+        if key in self.buttons:
+            self.buttons[key].set_count(count)
 
     def mark(self, key: str) -> None:
         """Shows which screen is open."""

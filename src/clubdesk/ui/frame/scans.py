@@ -35,6 +35,7 @@ class CardScans(QObject):
     Args:
         window: The main window.
         open_client: Takes a client's id.
+        take_code: Gets every code first; True if the open screen has taken it.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class CardScans(QObject):
         runner: DeskRunner,
         toasts: Toasts,
         open_client: Callable[[int], None],
+        take_code: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__(window)
+        self._take_code = take_code
         self._window, self._runner, self._toasts = window, runner, toasts
         self._open_client = open_client
 
@@ -53,7 +56,8 @@ class CardScans(QObject):
         """A card was read while no edit had the keyboard."""
         dialog = open_dialog_of(self._window)
         if dialog is None:
-            self.look_up(code)
+            if self._take_code is None or not self._take_code(code):
+                self.look_up(code)
         elif box := _first(dialog, SearchBox, lambda _box: True):
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             box.setText(code)

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.scanner = Scanner(self)
         self.desk_lock = DeskLock(self, runner)
         take_card = targets.take_card or targets.open_client
-        self.scans = CardScans(self, runner, self.toasts, take_card)
+        self.scans = CardScans(self, runner, self.toasts, take_card, targets.take_code)
         self._build()
         self._connect(bridge)
         self._shortcuts(entries)
@@ -165,6 +165,10 @@ class MainWindow(QMainWindow):
             dialog.finish(done=False)
         self.toasts.clear()
         self._runner.sign_in(None)
+
+    def set_count(self, key: str, count: int) -> None:
+        """Shows on a screen's place in the rail how many things wait there."""
+        self.rail.set_count(key, count)
 
     def reload(self) -> None:
         """Asks for the club, its stations and the shift."""

@@ -41,8 +41,11 @@ class BackPanel(Panel):
 
     def _ways(self, row: OrderRow, back: Paid) -> list[tuple[str, str]]:
         club, who = self._club, row.client_name or tr("Guest")
+        onto = tr("Onto the balance of {name}").format(name=who)
+        if row.order.client_id is None:
+            onto = tr("Onto the guest's account, in cash once the guest has left")
         ways = (
-            (tr("Onto the balance of {name}").format(name=who), back.balance),
+            (onto, back.balance),
             (tr("In cash, out of the till"), back.cash),
             (tr("Back to the card, on the terminal"), back.card),
         )

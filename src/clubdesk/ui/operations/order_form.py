@@ -24,10 +24,11 @@ from clubdesk.services.views_bar import Buyer, MenuView
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.field import TextField
-from clubdesk.ui.look.frames import row, rule, scrolled
+from clubdesk.ui.look.frames import Panel, row, rule, scrolled
 from clubdesk.ui.look.text import Text, small
 from clubdesk.ui.look.tick import Tick
-from clubdesk.ui.look.tokens import GAP_L, GAP_S, MEDIUM
+from clubdesk.ui.look.tokens import GAP_L, GAP_S, HEADING, MEDIUM, SEMIBOLD
+from clubdesk.ui.look.wording import money
 from clubdesk.ui.operations.form import Complaining, Lack
 from clubdesk.ui.operations.openers import open_top_up
 from clubdesk.ui.operations.order_buyer import BuyerPanel
@@ -40,7 +41,6 @@ from clubdesk.ui.operations.order_pay import OrderMethod, OrderPay
 from clubdesk.ui.operations.order_pay_box import OrderPayBox
 from clubdesk.ui.operations.order_short import ask_beyond_stock
 from clubdesk.ui.operations.order_words import pieces, sell_words
-from clubdesk.ui.operations.terminal_step import left_pending
 
 RIGHT_WIDTH = 396
 LONGEST_NOTE = 200
@@ -90,10 +90,13 @@ class OrderForm(QWidget):
         self.list = CartList(club)
         self.empty = small().wrapped()
         self.about = small()
+        self.last = Panel("raised", GAP_L)
+        self.last_text = Text("", weight=SEMIBOLD).wrapped()
+        self.last_more = Text("", "dim", HEADING).wrapped()
         self.note = TextField(tr("Note"), placeholder=tr("for the kitchen or the hall"))
         self.note.editor.setMaxLength(LONGEST_NOTE)
         self.served = Tick(tr("Handed over now"))
-        self.pay = OrderPayBox(club)
+        self.pay = OrderPayBox(runner, club)
         self.card = OrderCard(self, self.pay)
         self._build()
         self._connect()
@@ -127,11 +130,21 @@ class OrderForm(QWidget):
         self.pay.begin_anew()
         self._put(Cart(), -1)
 
+    def show_last(self, text: str, more: str) -> None:
+        """Says what was sold last, until something is put into the cart."""
+        self.last_text.setText(text)
+        self.last_more.setText(more)
+        self.last_more.setVisible(bool(more))
+        self.last.show()
+
     # What the holder asks.
 
     def button_words(self) -> str:
         """Exactly what pressing the button will do."""
-        return sell_words(self.pay.paid(), self._club, asked=self.payment_id is not None)
+        terminal, paid = self.pay.terminal, self.pay.paid()
+        if self.payment_id is not None and terminal.is_driven and terminal.lacking():
+            return tr("The terminal takes {amount}").format(amount=money(paid.card, self._club))
+        return sell_words(paid, self._club, asked=self.payment_id is not None)
 
     def lacking(self) -> Lack | None:
         """What is missing or wrong; None if it can be sold."""
@@ -165,7 +178,7 @@ class OrderForm(QWidget):
 
     def left_behind(self) -> DeskError | None:
         """What has to be told if the form is left now; None if nothing was begun."""
-        return left_pending() if self.payment_id is not None else None
+        return self.pay.terminal.left_behind() if self.payment_id is not None else None
 
     def carry_out(self, send: Callable[[Command, Callable[[Any], None]], None]) -> None:
         """Asks about the stock and the terminal first where it has to; then sells."""
@@ -225,6 +238,10 @@ class OrderForm(QWidget):
         self.area = scrolled(self.list)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.last.column.addWidget(self.last_text)
+        self.last.column.addWidget(self.last_more)
+        self.last.hide()
+        right.addWidget(self.last)
         right.addWidget(self.empty, 1)
         right.addWidget(self.area, 1)
         right.addWidget(rule())
@@ -248,6 +265,7 @@ class OrderForm(QWidget):
         self.served.clicked.connect(self._choose_served)
         self.card.changed.connect(self._show)
         self.pay.top_up_wanted.connect(self._top_up)
+        self.card.approved.connect(self._book)
 
     def add(self, product: Product, quantity: int) -> None:
         """Puts so many of a product into the cart, asking what it comes with where it has to."""
@@ -269,6 +287,8 @@ class OrderForm(QWidget):
         if cart != self.cart:
             self._beyond = False
         self.cart = cart
+        if cart.lines:
+            self.last.hide()
         self.list.show_cart(cart, place)
         self.menu.grid.count({one.product.id: cart.count_of(one.product.id) for one in cart.lines})
         self.pay.know_cart(cart)
@@ -295,6 +315,10 @@ class OrderForm(QWidget):
         count = sum(line.quantity for line in self.cart.lines)
         self.about.setText(pieces(count) if count else "")
         self.changed.emit()
+
+    def _book(self) -> None:
+        if self._send is not None:
+            self._send(self._command(), self._placed)
 
     def _top_up(self) -> None:
         buyer, paid = self.buyer, self.pay.paid()
@@ -329,7 +353,7 @@ class OrderForm(QWidget):
             received_minor=paid.received if paid.takes_cash else None,
             card_minor=paid.card,
             card_payment_id=self.payment_id,
-            slip=self.pay.terminal.slip.text() if asked else "",
+            slip=self.pay.terminal.slip_text() if asked else "",
             note=self.note.text(),
             beyond_stock=self._beyond,
             served=self.served.isChecked(),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr
 from clubdesk.services.views_bar import Buyer
+from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.banknotes import likely_received
 from clubdesk.ui.look.button import Button
 from clubdesk.ui.look.frames import Panel, row
@@ -37,7 +38,7 @@ class OrderPayBox(QWidget):
     changed = Signal()
     top_up_wanted = Signal()
 
-    def __init__(self, club: Club) -> None:
+    def __init__(self, runner: DeskRunner, club: Club) -> None:
         super().__init__()
         self.club = club
         self._cart, self._buyer = Cart(), None
@@ -48,7 +49,7 @@ class OrderPayBox(QWidget):
         self.cash = MoneyField(tr("Of it in cash"), club.currency, big=False)
         self.received = MoneyField(tr("Received in cash"), club.currency, big=False)
         self.received.edit.setPlaceholderText(tr("exactly the amount"))
-        self.terminal = TerminalStep()
+        self.terminal = TerminalStep(runner)
         self.short = Text("", "red").wrapped()
         self.top_up = Button(tr("Top Up Balance"), icon_name="banknote")
         self.notice = Panel("notice", GAP_M)
@@ -106,8 +107,8 @@ class OrderPayBox(QWidget):
     def lacking(self) -> Lack | None:
         """What is missing or wrong, in the order of the fields."""
         paid, typed = self.paid(), self.received.edit.text().strip()
-        if self.asking and not self.terminal.slip.text():
-            return tr("Type the number on the terminal's slip."), self.terminal.slip
+        if self.asking and (waits := self.terminal.lacking()):
+            return waits, None if self.terminal.is_driven else self.terminal.slip
         if why := paid.lacks_balance():
             return why, None
         if why := paid.lacks_cash():
