@@ -110,7 +110,8 @@ class ShiftFigures:
         expenses: ``cash_out`` by category.
         bar_cash, bar_card, bar_balance, bar_points: How orders were paid; what was cancelled stands
             beside it (``orders_cancelled``, of it in cash and to cards) and is not taken off.
-        orders: How many were sold (for more than nothing). ``bar_taxes`` is what their prices held, cancels taken off.
+        orders: How many were sold for more than nothing; ``bar_taxes`` is what their prices held,
+            cancels taken off.
     """
 
     opening: int
