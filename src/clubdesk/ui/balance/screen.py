@@ -76,7 +76,7 @@ class BalanceScreen(QWidget):
             tr("Write-off of expired bonuses"), Kind.QUIET, icon_name="calendar-clock"
         )
         self.no_shift = NoShiftBar()
-        self.pending = PendingStrip()
+        self.pending = PendingStrip(runner)
         self.picker = ClientPicker(runner)
         self.operations = OperationsList()
         self.counter = Counter(runner)

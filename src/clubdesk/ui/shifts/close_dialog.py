@@ -53,7 +53,7 @@ class CloseShiftDialog(Dialog):
         self._club = club
         self._closed: int | None = None
         self.blockers = SessionBlockers()
-        self.payments = PaymentBlockers(club)
+        self.payments = PaymentBlockers(club, runner)
         self.orders = OrderBlockers(club)
         advice = tr("Count the cash in the till. What the books expect is shown after the count.")
         self.blind = BlindCount(runner, club, advice)
