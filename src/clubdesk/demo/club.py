@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clubdesk.demo.bar import set_up_bar
 from clubdesk.demo.cast import CLIENT_NAMES, CLUB_NAME, OWNER, PASSWORD, STAFF, phone_of
 from clubdesk.demo.rates import set_up_rates
 from clubdesk.demo.rewards import birthday_of, group_of, set_up_rewards
@@ -63,6 +64,7 @@ def set_up_demo(dispatcher: Dispatcher, stations: int, begin: BeginWork) -> int:
         dispatcher.carry_out(account, owner)
     set_up_rates(dispatcher, begin, owner)
     groups = set_up_rewards(dispatcher, owner)
+    set_up_bar(dispatcher, owner)
     for index, name in enumerate(CLIENT_NAMES):
         client = AddClient(
             phone=phone_of(index),

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from clubdesk.demo.bar import BarKeeper
 from clubdesk.domain.hall import Station
 from clubdesk.domain.ledger import AccountKind, AccountRef
 from clubdesk.domain.session import PlaySession, SessionState
 from clubdesk.foundation.clock import ManualClock
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
-from clubdesk.services.commands import Command
+from clubdesk.services.commands import Answer, Command
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.ports import BeginWork
 from clubdesk.services.sessions import (
@@ -68,6 +69,7 @@ class HistoryMaker:
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311 - a story, not a secret
         self.cashier = self.staff_ids[0]
+        self.bar = BarKeeper(self.begin, self._answer, self.dispatcher, self.staff_ids[0])
 
     def play_days(self, first_day: datetime, days: int, tell: Callable[[int, int], None]) -> None:
         """Plays whole days; ``tell`` hears how many of how many are done."""
@@ -81,12 +83,15 @@ class HistoryMaker:
         self.clock.move_to(opens)
         self.cashier = self.dice.choice(self.staff_ids)
         self._open()
+        self.bar.fill_shelves()
         for hour, arrivals in enumerate(ARRIVALS_BY_HOUR):
             for _ in range(max(0, arrivals + self.dice.randint(-1, 2))):
                 at = opens + timedelta(hours=hour) + PULSE * self.dice.randrange(20)
                 self._plan(at, self._arrive)
+            self._plan(opens + timedelta(hours=hour) + PULSE * 5, lambda: self._serve(None))
         closes = opens + OPEN_FOR
         self._run_until(closes)
+        self.bar.hand_out()
         self._end_all()
         self._close()
 
@@ -96,6 +101,7 @@ class HistoryMaker:
         for _ in range(arrivals):
             self._plan(start + spread * self.dice.random(), self._arrive)
         self._run_until(start + spread)
+        self.bar.hand_out()
 
     def _run_until(self, end: datetime) -> None:
         while self.steps and self.steps[0][0] <= end:
@@ -115,11 +121,13 @@ class HistoryMaker:
         heapq.heappush(self.steps, (at, self.counter, step))
 
     def _do(self, command: Command) -> bool:
+        return self._answer(command) is not None
+
+    def _answer(self, command: Command) -> Answer | None:
         try:
-            self.dispatcher.carry_out(command, self.cashier)
+            return self.dispatcher.carry_out(command, self.cashier)
         except DeskError:
-            return False  # time that ran out a moment before: it happens at a desk too
-        return True
+            return None  # time that ran out a moment before: it happens at a desk too
 
     def _arrive(self) -> None:
         seat = self._free_seat()
@@ -150,6 +158,8 @@ class HistoryMaker:
         if session is None:
             return
         now = self.clock.now()
+        for meal in self.bar.meals():
+            self._plan(now + PULSE * meal, lambda: self._serve(session.id))
         chance = self.dice.random()
         if chance < 0.15:
             self._plan(now + PULSE * 7, lambda: self._pause(session.id))
@@ -168,6 +178,12 @@ class HistoryMaker:
 
     def _goes_on(self, session_id: int) -> bool:
         return any(session.id == session_id for session in self.open_sessions())
+
+    def _serve(self, session_id: int | None) -> None:
+        if session_id is None or self._goes_on(session_id):
+            self.bar.take_back()
+            self.bar.hand_out(self.clock.now() - PULSE * 3)
+            self.bar.serve(session_id)
 
     def _end(self, session_id: int) -> None:
         if self._goes_on(session_id):
