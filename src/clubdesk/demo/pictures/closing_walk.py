@@ -60,8 +60,8 @@ def _count(scene: Scene, camera: Camera, screen: ShiftsScreen) -> None:
     camera.take("close-shift", scene.window)
     scene.hand.click(dialog.primary)
     if dialog.reason.isVisible():
-        camera.take("close-shift-reason", scene.window)
         dialog.reason.editor.setText(_REASONS[language()])
+        camera.take("close-shift-difference", scene.window)
         scene.hand.click(dialog.primary)
     camera.take("close-shift-done", scene.window)
     scene.hand.click(dialog.primary)

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clubdesk.services.role_words import role_word
 from clubdesk.services.views import SignInName
 from clubdesk.ui.look.field import Choice, Field, TextField
 from clubdesk.ui.look.tokens import GAP_M
 
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -27,9 +28,12 @@ class PersonPick(QWidget):
         who: The label above the person.
         secret: The label above the secret.
         letters: Whether the secret may have letters (a password): these are typed then.
+        across: Side by side, where room is needed below.
     """
 
-    def __init__(self, who: str, secret: str, *, letters: bool = False) -> None:
+    def __init__(
+        self, who: str, secret: str, *, letters: bool = False, across: bool = False
+    ) -> None:
         super().__init__()
         self._letters = letters
         self._people: list[SignInName] = []
@@ -39,11 +43,11 @@ class PersonPick(QWidget):
         if not letters:
             self.secret.editor.setMaxLength(8)
         self.choice.activated.connect(lambda _: self.secret.editor.setFocus())
-        lines = QVBoxLayout(self)
+        lines = QBoxLayout(_ACROSS if across else _DOWN, self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_M)
-        lines.addWidget(Field(who, self.choice))
-        lines.addWidget(self.secret)
+        for part in (Field(who, self.choice), self.secret):
+            lines.addWidget(part, 1 if across else 0, Qt.AlignmentFlag.AlignTop)
 
     def show_people(self, people: Sequence[SignInName], login: str = "") -> None:
         """Offers these; whoever was chosen stays so, else ``login``, else the first."""

@@ -20,7 +20,7 @@ from clubdesk.ui.look.text import Elided, Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_S, SEMIBOLD
 from clubdesk.ui.look.wording import clock_time, money
 
-_MOST_SHOWN_HIGH = 228
+_MOST_SHOWN_HIGH = 232
 _LINE_HIGH = 52
 
 

@@ -12,6 +12,7 @@ from clubdesk.ui.look.tokens import GAP_L
 from clubdesk.ui.look.wording import money
 
 _COLUMNS = 4
+_FIRST_LINE = ("revenue", "cash", "top_ups", "sessions")
 _ONLY_IF_ANY = ("refunds", "deductions", "undone_top_ups", "undone_refunds")
 
 
@@ -43,6 +44,8 @@ class FiguresPanel(QWidget):
         for number, figure in enumerate(self.figures.values()):
             grid.addWidget(figure, number // _COLUMNS, number % _COLUMNS)
             grid.setColumnStretch(number % _COLUMNS, 1)
+        self._is_low = False
+        self._any: set[str] = set()
         for name in _ONLY_IF_ANY:
             self.figures[name].hide()
         lines = QVBoxLayout(self)
@@ -65,6 +68,17 @@ class FiguresPanel(QWidget):
         for name in _ONLY_IF_ANY:
             amount = getattr(figures, name)
             shown[name] = money(amount, club)
-            self.figures[name].setVisible(amount != 0)
+            (self._any.add if amount else self._any.discard)(name)
         for name, text in shown.items():
             self.figures[name].say(text, "dim" if text == hidden else "text")
+        self._show_lines()
+
+    def fit(self, *, low: bool) -> None:
+        """Leaves the first line alone where the screen is low: cut figures are read by nobody."""
+        self._is_low = low
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        for name, figure in self.figures.items():
+            there = name not in _ONLY_IF_ANY or name in self._any
+            figure.setVisible(there and (name in _FIRST_LINE or not self._is_low))

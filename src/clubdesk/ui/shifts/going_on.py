@@ -21,14 +21,14 @@ from clubdesk.ui.look.tokens import GAP_M, GAP_XS, SEMIBOLD
 from clubdesk.ui.look.wording import money
 
 _LINE_HIGH = 26
-_MOST_SEEN = 4
 
 
 class GoingOn(Panel):
-    """The sessions; one sentence where nobody plays."""
+    """The sessions, so many seen at once; one sentence where nobody plays."""
 
-    def __init__(self, club: Club) -> None:
+    def __init__(self, club: Club, seen: int) -> None:
         super().__init__("raised", GAP_M)
+        self._seen = seen
         self._club = club
         self.column.setSpacing(GAP_XS)
         self.title = Text("", weight=SEMIBOLD)
@@ -52,7 +52,7 @@ class GoingOn(Panel):
             line = Fact(f"{card.station.name} · {who}", money(amount, self._club))
             line.setFixedHeight(_LINE_HIGH)
             self._lines.addWidget(line)
-        self._area.setFixedHeight(min(len(used), _MOST_SEEN) * _LINE_HIGH)
+        self._area.setFixedHeight(min(len(used), self._seen) * _LINE_HIGH)
         self._area.setVisible(bool(used))
         self._say(len(used), sum(amount for _, amount in used), pending)
 

@@ -26,6 +26,8 @@ from clubdesk.ui.shifts.going_on import GoingOn
 from clubdesk.ui.shifts.outcome import Outcome
 
 WIDTH = 680
+_HIGH, _LINES_HIGH, _LINES_LOW = 840, 5, 2
+"""How many sessions are seen at once: on a low screen the banknotes need the room."""
 
 
 class HandOverDialog(Dialog):
@@ -46,8 +48,10 @@ class HandOverDialog(Dialog):
         super().__init__(over, tr("Hand over"), f"· {own.name}" if own else "", WIDTH)
         self._runner, self._club = runner, club
         self._closed: int | None = None
-        self.pick = PersonPick(tr("Who takes over"), tr("Password or PIN"), letters=True)
-        self.going_on = GoingOn(club)
+        self.pick = PersonPick(
+            tr("Who takes over"), tr("Password or PIN"), letters=True, across=True
+        )
+        self.going_on = GoingOn(club, _LINES_HIGH if over.window().height() > _HIGH else _LINES_LOW)
         advice = tr("Count the cash together. What the books expect is shown after the count.")
         self.blind = BlindCount(runner, club, advice)
         self.count, self.reason = self.blind.count, self.blind.reason

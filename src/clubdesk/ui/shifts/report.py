@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club
@@ -29,6 +31,12 @@ from clubdesk.ui.shifts.report_page import ReportPage
 WIDTH = 1080
 _PAPER_WIDE = 640
 _AROUND = 190
+_STEPS = {
+    Qt.Key.Key_Down: 60,
+    Qt.Key.Key_Up: -60,
+    Qt.Key.Key_PageDown: 400,
+    Qt.Key.Key_PageUp: -400,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,11 @@ class StoredReport:
     club: Club
 
 
-class ReportWays:
+class ReportWays(QObject):
     """The buttons that keep a stored report: a printed copy, a PDF, a spreadsheet."""
 
     def __init__(self, dialog: Dialog, runner: DeskRunner, stored: StoredReport) -> None:
+        super().__init__(dialog)
         self._dialog, self._runner, self._stored = dialog, runner, stored
         self.print = Button(tr("Print again"), Kind.SECONDARY, icon_name="printer")
         self.pdf = Button(tr("Save as PDF"), Kind.SECONDARY, icon_name="download")
@@ -88,16 +97,44 @@ class ReportWays:
         self.told.setText(tr("Saved: {name}").format(name=path.name))
 
 
-class ReportDialog(Dialog):
-    """The report of a closed shift as a page."""
+class PageDialog(Dialog):
+    """A report's page over the window, scrolled with the arrow keys."""
+
+    def __init__(self, over: QWidget, heading: str, subtitle: str, page: ReportPage) -> None:
+        super().__init__(over, heading, subtitle, WIDTH)
+        self.page = page
+        self.area = scrolled(page)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # As high as the page needs, so far as the window has room.
+        wide, room = self.panel.width() - 44, max(240, self._window.height() - _AROUND)
+        page.setFixedWidth(wide)
+        layout = page.layout()
+        wanted = layout.totalHeightForWidth(wide) if layout is not None else room
+        self.area.setFixedHeight(min(room, max(wanted, page.sizeHint().height()) + 4))
+        self.body.addWidget(self.area)
+        self.cancel.hide()
+        self.set_primary(tr("Close"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys scroll."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            event.accept()
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + step)
+
+
+class ReportDialog(PageDialog):
+    """The report of a closed shift."""
 
     def __init__(self, over: QWidget, runner: DeskRunner, stored: StoredReport) -> None:
         heading = tr("Report of shift {number}").format(number=stored.receipt.paper.shift_number)
         number = tr("Z-report {number}").format(number=stored.receipt.paper.number)
-        super().__init__(over, heading, f"· {number}", WIDTH)
         report, club = stored.report, stored.club
-        self.page = ReportPage(totals(report), sections(report, stored.moves, club), club)
-        _show_page(self, self.page)
+        page = ReportPage(totals(report), sections(report, stored.moves, club), club)
+        super().__init__(over, heading, f"· {number}", page)
         self.ways = ReportWays(self, runner, stored)
         self.paper = Button(tr("As printed"), Kind.SECONDARY, icon_name="receipt-text")
         self.paper.setFixedHeight(BIG_HEIGHT)
@@ -106,7 +143,7 @@ class ReportDialog(Dialog):
             self.footer_left.addWidget(part)
 
 
-class RunningReport(Dialog):
+class RunningReport(PageDialog):
     """The figures of the running shift so far, every line of them."""
 
     def __init__(
@@ -120,10 +157,9 @@ class RunningReport(Dialog):
         with_cash: bool,
     ) -> None:
         opened = date_time(report.opened_at, club)
-        super().__init__(over, tr("X-report"), f"· {report.opened_by} · {opened}", WIDTH)
         lines = sections(report, moves, club, with_cash=with_cash)
-        self.page = ReportPage(totals(report, with_cash=with_cash), lines, club)
-        _show_page(self, self.page)
+        page = ReportPage(totals(report, with_cash=with_cash), lines, club)
+        super().__init__(over, tr("X-report"), f"· {report.opened_by} · {opened}", page)
         self.print = Button(tr("Print X-report"), Kind.SECONDARY, icon_name="printer")
         self.print.setFixedHeight(BIG_HEIGHT)
         self.told = small("", "green")
@@ -206,16 +242,3 @@ def find_report(books: DeskQueries, till_id: int, shift_id: int) -> StoredReport
         return None
     moves = tuple(books.cash_moves(shift_id))
     return StoredReport(shift_id, row.report, row.report.report, moves, club)
-
-
-def _show_page(dialog: Dialog, page: ReportPage) -> None:
-    area = scrolled(page)
-    # As high as the page needs, so far as the window has room.
-    room = max(240, dialog.parentWidget().height() - _AROUND)
-    page.setFixedWidth(WIDTH - 44)
-    layout = page.layout()
-    wanted = layout.totalHeightForWidth(WIDTH - 44) if layout is not None else room
-    area.setFixedHeight(min(room, max(wanted, page.sizeHint().height()) + 4))
-    dialog.body.addWidget(area)
-    dialog.cancel.hide()
-    dialog.set_primary(tr("Close"))

@@ -17,7 +17,7 @@ from clubdesk.ui.look.fonts import FAMILY
 from clubdesk.ui.look.tokens import BOLD, REGULAR, SEMIBOLD
 from clubdesk.ui.shifts.report_lines import ReportLine, ReportSection
 
-_DPI = 144
+_DPI = 720
 _POINT = _DPI / 72
 _WIDE, _HIGH = 595 * _POINT, 842 * _POINT
 _EDGE = 40 * _POINT
@@ -138,7 +138,7 @@ class _Painting:
         words = line.shown(self._report.club)
         high = _ROW + (_NOTE_ROW if line.note else 0.0)
         if self._is_long(line):
-            box = QRectF(0, 0, self._column, 10_000)
+            box = QRectF(0, 0, self._column, _HIGH)
             self._ink(8.5, REGULAR)
             high += self._painter.boundingRect(box, int(_WRAPPED), words).height()
         return high
@@ -226,7 +226,11 @@ class _Painting:
         face = QFont(FAMILY)
         face.setPointSizeF(points)
         face.setWeight(QFont.Weight(weight))
-        face.setFeature(QFont.Tag("tnum"), 1)
+        # Said aloud, because the application's own font has digits of equal width, and these could
+        # neither be searched for in a PDF nor copied.
+        for feature in ("tnum", "calt"):
+            face.setFeature(QFont.Tag(feature), 0)
+        face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         self._painter.setFont(face)
         self._painter.setPen(QColor(colour))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
@@ -33,6 +33,7 @@ from clubdesk.ui.shifts.shift_warnings import ShiftWarnings
 from clubdesk.ui.shifts.till_deeds import TillDeeds
 
 _LAST_LETTER = 128
+_LOW = 560
 Found = tuple[Club | None, ShiftNow, Sequence[ShiftRow]]
 
 
@@ -112,6 +113,11 @@ class ShiftsScreen(QWidget):
         """Opens the dialog Hand over, if a shift is open."""
         if self._club is not None and self._now.shift is not None:
             self.errands.hand_over(self._club, self._now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves room for the table where bars at the top take the height."""
+        super().resizeEvent(event)
+        self.figures.fit(low=self.height() < _LOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys shown on the buttons press them."""
