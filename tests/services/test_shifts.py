@@ -3,16 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
+from clubdesk.domain.counting import CountedPart
 from clubdesk.domain.people import Permission, Role
 from clubdesk.domain.receipt import PaperKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.commands import Approval
+from clubdesk.services.dispatcher import Dispatcher
+from clubdesk.services.order_queue import AdvanceOrder
+from clubdesk.services.rule_book import RULES
 from clubdesk.services.sessions import EndSession
 from clubdesk.services.shifts import CloseShift, OpenShift, PrintXReport
 from clubdesk.services.staff_secrets import SetPin
+from clubdesk.storage.rows import receipt_of
+from clubdesk.storage.verify import verify
+from tests.support.bar_club import Bar
 
 
 def test_no_money_moves_without_an_open_shift(world) -> None:
@@ -157,3 +165,69 @@ def test_a_count_that_cannot_be_is_refused(world, counted) -> None:
     with pytest.raises(DeskError) as refusal:
         world.do(OpenShift(counted_minor=counted))
     assert refusal.value.code == "shift.bad_count"
+
+
+def test_a_count_by_denomination_is_kept_and_stands_on_the_reports(world) -> None:
+    world.do(OpenShift(counted_minor=5_000_000, parts={1_000_000: 4, 500_000: 2, 20_000: 0}))
+    opened = world.storage.queries.shift_now(1, world.clock.now()).shift
+    assert opened.counted_open_parts == (CountedPart(1_000_000, 4), CountedPart(500_000, 2))
+    world.do(CloseShift(counted_minor=5_000_000, parts={500_000: 10}))
+    row = world.storage.queries.shifts(1)[0]
+    assert row.shift.counted_close_parts == (CountedPart(500_000, 10),)
+    report = row.report.report
+    assert report.opened_parts == opened.counted_open_parts
+    assert report.counted_parts == row.shift.counted_close_parts
+    world.storage.close()
+    assert verify(world.url).ok
+
+
+def test_parts_that_do_not_come_to_the_total_open_nothing(world) -> None:
+    with pytest.raises(DeskError) as refusal:
+        world.do(OpenShift(counted_minor=5_000_000, parts={500_000: 9}))
+    assert (refusal.value.code, refusal.value.subject) == ("shift.parts_differ", "counted")
+    assert world.storage.queries.shift_now(1, world.clock.now()).shift is None
+
+
+def test_an_order_that_waits_keeps_the_shift_open(open_world) -> None:
+    world, bar = open_world, Bar(open_world)
+    order = bar.sell((bar.pizza, 1))
+    counted = world.till()
+    now = world.storage.queries.shift_now(1, world.clock.now())
+    assert [(one.number, one.total_minor) for one in now.open_orders] == [(1, 150_000)]
+    with pytest.raises(DeskError) as refusal:
+        world.do(CloseShift(counted_minor=counted))
+    assert refusal.value.code == "shift.orders_open"
+    assert "1" in refusal.value.text
+    world.do(AdvanceOrder(order_id=order.order_id, state="served"))
+    assert world.do(CloseShift(counted_minor=counted)).z_number == 1
+
+
+def test_while_another_till_is_open_a_till_closes_in_the_middle_of_the_evening(open_world) -> None:
+    world = open_world
+    second = Dispatcher(world.storage.begin, world.clock, 2, world.feed, RULES)
+    session_id = world.start(world.client(200_000))
+    world.clock.advance(1_800)
+    assert world.storage.queries.shift_now(1, world.clock.now()).sessions_block
+    second.carry_out(OpenShift(counted_minor=0), world.owner)
+    assert not world.storage.queries.shift_now(1, world.clock.now()).sessions_block
+    assert world.do(CloseShift(counted_minor=5_200_000)).z_number == 1
+    with pytest.raises(DeskError) as last:
+        second.carry_out(CloseShift(counted_minor=0), world.owner)
+    assert last.value.code == "shift.sessions_open"
+    second.carry_out(EndSession(session_id=session_id), world.owner)
+    second.carry_out(CloseShift(counted_minor=0), world.owner)
+    reports = [world.storage.queries.shifts(till)[0].report.report for till in (1, 2)]
+    assert [report.figures.play_revenue for report in reports] == [0, 40_000]
+    assert [report.figures.sessions for report in reports] == [0, 1]
+
+
+def test_a_report_from_before_the_bar_and_the_denominations_still_reads(world) -> None:
+    world.open_shift()
+    world.do(CloseShift(counted_minor=5_000_000))
+    report = world.storage.queries.shifts(1)[0].report
+    stored = msgspec.to_builtins(report)
+    for name in ("opened_parts", "counted_parts", "taken_over_from", "handed_to", "passed_on"):
+        del stored["report"][name]
+    for name in ("expenses", "bar_cash", "orders", "bar_taxes", "cash_in_outside"):
+        del stored["report"]["figures"][name]
+    assert receipt_of(msgspec.json.encode(stored).decode()) == report
