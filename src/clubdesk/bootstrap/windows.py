@@ -26,6 +26,7 @@ from clubdesk.bootstrap.reservation_alerts import ReservationAlerts
 from clubdesk.bootstrap.seat_alerts import SeatAlerts
 from clubdesk.bootstrap.sheet_files import sheet_writer
 from clubdesk.bootstrap.shift_alerts import ShiftAlerts
+from clubdesk.bootstrap.terminal_watch import TerminalWatch
 from clubdesk.bootstrap.trouble_watch import TroubleWatch
 from clubdesk.domain.people import Staff
 from clubdesk.foundation.errors import DeskError
@@ -135,6 +136,7 @@ class DeskWindows:
         self._places, old = places, self.window
         self.window = window
         PaperWatch(window, self.runner, self.bridge, lambda: printers_of(self.house.settings))
+        TerminalWatch(window, self.bridge)
         OperationWatch(window, self.runner)
         OutageAlerts(window, self.runner, self.bridge)
         ReservationAlerts(window, self.runner, self.bridge, places.open_station)

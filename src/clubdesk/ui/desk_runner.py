@@ -163,6 +163,14 @@ class DeskRunner(QObject):
         if future is not None:
             self._wait(future, then, None, None)
 
+    def wait(
+        self, future: Future[T], then: Callable[[T], None], *, button: QWidget | None = None
+    ) -> None:
+        """Calls ``then`` with what a device answers; the button is disabled until then."""
+        if button is not None:
+            button.setEnabled(False)
+        self._wait(future, then, None, button)
+
     def draw(self, receipt: Receipt, then: Callable[[bytes], None]) -> None:
         """Draws a paper; ``then`` gets the PNG."""
         future = self._asked(lambda: self.desk.draw(receipt))
