@@ -38,7 +38,7 @@ _DEEDS: dict[str, tuple[str, ...]] = {
     "shifts": ("OpenShift", "CloseShift", "PrintXReport", "ReprintReport"),
     "bar": (
         "PlaceOrder", "AdvanceOrder", "CancelOrder", "SaveCategory", "SaveProduct", "OrderMenu",
-        "TakeDelivery", "WriteOffStock", "CountStock",
+        "TakeDelivery", "WriteOffStock", "CountStock", "ImportMenu",
     ),
     "staff": (
         "SignIn", "AddStaff", "EditStaff", "SetPassword", "SetPin", "SaveRole", "RemoveRole",
@@ -47,11 +47,11 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "SetPlayRules",
         "PairAgent",
         "SaveRate", "RetireRate", "ReorderRates", "SetGuestPayment",
-        "NoteStranger", "RestartPC", "WakePC",
+        "NoteStranger", "RestartPC", "WakePC", "SaveReceiptLook", "SetFiscalDevice",
     ),
     "papers": (
         "PrintTestPage", "ReprintPaper", "RetryPaper", "SkipPaper", "MarkPaper", "HoldOldPapers",
-        "OpenDrawer",
+        "OpenDrawer", "MarkFiscal", "ReportFiscal", "RetryFiscal", "ReleaseFiscal",
     ),
 }  # fmt: skip
 
@@ -141,6 +141,7 @@ _WORDS: dict[str, str] = {
     "TakeDelivery": mark("Took a delivery in"),
     "WriteOffStock": mark("Wrote stock off"),
     "CountStock": mark("Counted the stock"),
+    "ImportMenu": mark("Imported products"),
     "SignIn": mark("Signed in"),
     "AddStaff": mark("Added a person to the staff"),
     "EditStaff": mark("Edited a person of the staff"),
@@ -176,6 +177,12 @@ _WORDS: dict[str, str] = {
     "RetryPaper": mark("Sent a paper to the printer again"),
     "SkipPaper": mark("Gave up a paper"),
     "OpenDrawer": mark("Opened the drawer without a sale"),
+    "MarkFiscal": mark("Asked the fiscal device"),
+    "ReportFiscal": mark("Noted what the fiscal device did"),
+    "RetryFiscal": mark("Asked the fiscal device again"),
+    "ReleaseFiscal": mark("Let a receipt go without the fiscal device"),
+    "SaveReceiptLook": mark("Changed how receipts look"),
+    "SetFiscalDevice": mark("Chose the fiscal device"),
     "MarkPaper": mark("Noted how a paper fared"),
     "HoldOldPapers": mark("Held old papers back"),
 }
