@@ -111,10 +111,10 @@ class PapersDialog(Dialog):
         self.body.addLayout(across)
         self.printer.setMinimumWidth(220)
         self.printer.setFixedHeight(BIG_HEIGHT)
-        self.printer.setVisible(has_choice)
         self.skip.setFixedHeight(BIG_HEIGHT)
         self.footer_left.addWidget(self.printer)
         self.footer_left.addWidget(self.skip)
+        self.printer.setVisible(has_choice)
         self.cancel.setText(tr("Close"))
         self._show(None)
 
