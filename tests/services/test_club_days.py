@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from clubdesk.domain.ledger import AccountKind
-from clubdesk.domain.pricing import HourlyPrice, PriceBand
+from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.session import PlaySession, SessionState
 from clubdesk.domain.session_ends import FREE_RATE
 from clubdesk.foundation.errors import DeskError
@@ -31,7 +31,8 @@ from clubdesk.services.ports_hub import LinkState
 from clubdesk.services.sessions import EndSession, MoveSession, PauseSession, ResumeSession
 from clubdesk.services.shifts import CloseShift, OpenShift
 from clubdesk.storage.verify import verify
-from tests.support.club_book import Stay
+from tests.support.bar_club import Bar
+from tests.support.club_book import BANDS, Stay
 from tests.support.desk_days import DeskDay
 from tests.support.points_club import credit, enroll, group
 from tests.support.rates_club import (
@@ -43,14 +44,6 @@ from tests.support.rates_club import (
     start_guest,
 )
 
-BANDS = HourlyPrice(
-    tuple(
-        band
-        for day in range(7)
-        for band in (PriceBand(day * 1440, 31_000), PriceBand(day * 1440 + 1_100, 54_321))
-    ),
-    "Asia/Almaty",
-)
 SEATS = st.integers(0, 3)
 CLIENTS = st.integers(0, 2)
 WHICH = st.integers(0, 5)
@@ -82,10 +75,11 @@ class ClubDays(RuleBasedStateMachine):
         facts = {"step_minutes": step, "min_charge_minor": least}
         world = self.world
         self.rates = sell_of_every_kind(world, BANDS, **facts)
-        self.clients = [world.client(50_000, f"C{n}", f"+7701555000{n}") for n in range(3)]
+        self.clients = [world.client(150_000, f"C{n}", f"+7701555000{n}") for n in range(3)]
         enroll(world, self.clients[1], group_id=group(world, discount=15, points=0))
         credit(world, self.clients[2], 40_000)
         allow_postpaid(world, 60_000)
+        self.bar = Bar(world, stock=1_000)
         self.a_client_starts_with(0, 0, 0, on=True, limit_minor=None)
         self.a_client_starts_with(1, 1, 1, on=True, limit_minor=None, cash_minor=100_000)
 
@@ -154,6 +148,15 @@ class ClubDays(RuleBasedStateMachine):
     @rule(who=CLIENTS, cash=st.integers(1, 90_000))
     def one_tops_up(self, who, cash) -> None:
         self.done(TopUp(client_id=self.clients[who], cash_minor=cash))
+
+    @PLAYING
+    @rule(which=WHICH, pieces=st.integers(1, 3), pays=st.booleans())
+    def one_orders(self, which, pieces, pays) -> None:
+        """From the balance an order takes no more than what play has left of it."""
+        if stay := self.open_one(which):
+            more = {"from_balance": True} if pays else {}
+            sold = (self.bar.chips, pieces)
+            self.tried(self.bar.sell, sold, session_id=stay.session_id, served=True, **more)
 
     @PLAYING
     @rule(which=WHICH)
@@ -313,6 +316,7 @@ class ClubDays(RuleBasedStateMachine):
         till, revenue = self.world.till(), self.world.balance(AccountKind.PLAY_REVENUE)
         owed = sum(self.world.game(client) for client in self.clients)
         owed += sum(self.world.balance(AccountKind.GUEST, stay) for stay in self.stays)
+        revenue += self.world.balance(AccountKind.BAR_REVENUE)
         assert till - 50_000_000 == revenue + owed
 
     # The test's own book.
@@ -388,7 +392,7 @@ def test_random_club_days_bill_what_was_played(fresh_world) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20,
+            max_examples=15,
             stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),

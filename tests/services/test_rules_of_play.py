@@ -16,10 +16,13 @@ from clubdesk.services.balance import TopUp
 from clubdesk.services.cancelling import CancelSession
 from clubdesk.services.explaining import PrintExplanation
 from clubdesk.services.extending import AddTime
+from clubdesk.services.handing_over import HandOver
 from clubdesk.services.outages import CreditOutage
 from clubdesk.services.ports_hub import LeaseState, LinkState
 from clubdesk.services.sessions import EndSession, MoveSession, PauseSession, ResumeSession
 from clubdesk.services.stations import RestartPC
+from tests.support.bar_club import Bar
+from tests.support.club_world import PASSWORD
 from tests.support.desk_days import DeskDay
 from tests.support.rates_club import (
     HOUR,
@@ -127,6 +130,34 @@ def test_a_deduction_looks_at_the_available_balance(open_world) -> None:
     world.deduct(client, 40_000)
     assert over(world) == 1
     assert world.game(client) == 0
+
+
+def test_an_order_looks_at_the_available_balance_and_play_ends_that_much_earlier(
+    open_world,
+) -> None:
+    world = open_world
+    bar, client = Bar(world), world.client(100_000)
+    session = start(world, client, sell(world))
+    pass_minutes(world, 60)
+    order = {"session_id": session, "from_balance": True, "served": True}
+    assert refusal(bar.sell, (bar.cola, 1), **order) == "balance.too_little"
+    bar.sell((bar.chips, 1), **order)
+    assert world.game(client) == 70_000
+    assert world.session(session).ends_at - world.clock.now() == timedelta(minutes=10)
+
+
+def test_money_is_posted_when_the_till_is_handed_over(open_world) -> None:
+    world = open_world
+    client, taker = world.client(500_000), world.staff(Role.ADMINISTRATOR, "next")
+    session = start(world, client, sell(world))
+    before = world.session(session).ends_at
+    pass_minutes(world, 30)
+    deed = HandOver(to_login="next", password=PASSWORD, counted_minor=world.till())
+    assert world.do(deed).staff_id == taker
+    assert world.game(client) == 470_000
+    assert world.session(session).ends_at == before
+    pass_minutes(world, 30)
+    assert end(world, session).charged_minor == HOUR
 
 
 # 3. Pause.

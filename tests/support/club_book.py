@@ -8,9 +8,20 @@ from fractions import Fraction
 from math import floor
 
 from clubdesk.domain.hall import Rate
+from clubdesk.domain.pricing import HourlyPrice, PriceBand
 from clubdesk.domain.rates import Unused
 from clubdesk.domain.session import Cover
 from tests.support.slow_walk import slow_price
+
+BANDS = HourlyPrice(
+    tuple(
+        band
+        for day in range(7)
+        for band in (PriceBand(day * 1440, 31_000), PriceBand(day * 1440 + 1_100, 54_321))
+    ),
+    "Asia/Almaty",
+)
+"""Two prices a day, on the club's wall."""
 
 US = timedelta(microseconds=1)
 NONE = timedelta()
