@@ -46,9 +46,14 @@ def shifts_hold(look: Look) -> Iterator[Problem]:
     # A club has a few shifts a day: all of them fit into memory.
     for _, group in groupby(look.rows(_SHIFTS), key=attrgetter("till_id")):
         before: Shift | None = None
-        for number, shift in enumerate(map(shift_of, group), start=1):
+        for number, row in enumerate(group, start=1):
+            try:
+                shift = shift_of(row)
+            except UNREADABLE as error:
+                yield Problem("books.readable", "shifts", row.id, "", str(error)[:200])
+                break  # what follows cannot be held to it
             yield from _order(shift, number, before)
-            yield from _counts(look, shift, before)
+            yield from _counts(shift, before)
             yield from _opening(look, shift, before)
             if shift.closed_at is not None:
                 yield from _closing(look, shift)
@@ -64,7 +69,7 @@ def _order(shift: Shift, number: int, before: Shift | None) -> Iterator[Problem]
         yield Problem("shift.z_number", "shifts", shift.id, str(number), str(shift.z_number))
 
 
-def _counts(look: Look, shift: Shift, before: Shift | None) -> Iterator[Problem]:
+def _counts(shift: Shift, before: Shift | None) -> Iterator[Problem]:
     """Counts by denomination come to their totals; a hand-over leaves no gap between shifts."""
     counts = (
         (shift.counted_open_parts, shift.counted_open_minor),
