@@ -84,10 +84,15 @@ class KaspiPos:
     def _begin(self, kind: str, given: dict[str, str]) -> object:
         if self.is_busy:
             return _error(107, "Could not register transaction")
+        if kind == "refund" and given["transactionId"] not in self._known():
+            return _error(102, "Transaction not found")
         name = str(1_700_000_000_000 + len(self.processes))
         amount = int(given["amount"])
         self.processes[name] = Process(name, kind, amount, self.ending, self.method)
         return _data(processId=name, status="wait")
+
+    def _known(self) -> list[str]:
+        return [f"9{one.name}" for one in self.processes.values() if one.kind == "payment"]
 
     def _move_on(self, process: Process) -> None:
         process.looks += 1

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clubdesk.foundation.errors import DeskError
+from clubdesk.services.card_evidence import evidence_json, evidence_of, one_masked_line
 from clubdesk.services.ports_terminal import Attempt, Evidence, OutcomeKind, TerminalState
 from clubdesk.terminals import hints
 from clubdesk.terminals.kaspi_answers import mark_of, process_in, read_report
 from clubdesk.terminals.kaspi_http import KaspiAnswer, fingerprint_at
 from clubdesk.terminals.kaspi_link import KaspiLink
 from clubdesk.terminals.kaspi_terminal import KaspiTerminal, KaspiWaits
+from clubdesk.terminals.long_names import pointed, shown, without_points
 from clubdesk.terminals.wire import UnreachableError
 from clubdesk.terminals.zvt_apdu import GarbledError
 from tests.support.card_numbers import card_number, card_numbers_in
@@ -85,6 +87,27 @@ def test_a_payment_by_phone_and_its_refund(terminal, pos) -> None:
     assert terminal.refund(attempt(terminal, 500), paid).kind == OutcomeKind.APPROVED
     assert terminal.reverse(attempt(terminal), paid).kind == OutcomeKind.APPROVED
     assert pos.refunded == [500, 1_500]
+
+
+def test_its_long_names_survive_the_books(terminal, pos) -> None:
+    marks: list[str] = []
+    paid = terminal.pay(attempt(terminal), nothing, marks.append)
+    stored = one_masked_line(marks[0], 200)
+    assert [process_in(stored)] == list(pos.processes)
+    assert terminal.resolve(Attempt(9, 150_000, "KZT", 2, stored)).kind == OutcomeKind.APPROVED
+    kept = evidence_of(evidence_json(paid.evidence))
+    assert kept.trace == "1700.0000.0000.0"
+    assert terminal.refund(attempt(terminal), kept).kind == OutcomeKind.APPROVED
+    assert pos.refunded == [1_500]
+
+
+def test_a_name_that_could_be_a_card_is_masked() -> None:
+    number = card_number("440043123456123")
+    assert shown(number) == "************" + number[-4:]
+    assert shown("1700000000000") == "1700.0000.0000.0"
+    assert without_points(pointed("17000000000001")) == "17000000000001"
+    assert without_points("a.b") == "a.b"
+    assert shown("ORDER-5") == "ORDER-5"
 
 
 def test_a_refund_needs_its_payment(terminal, pos) -> None:

@@ -1,5 +1,6 @@
 """The ZVT driver against the simulated terminal on a real TCP port."""
 
+import os
 import socket
 import threading
 
@@ -242,6 +243,23 @@ def test_what_a_terminal_cannot_take_is_not_asked(
 def test_whole_tenge_are_asked_in_tiyn(terminal, simulated) -> None:
     terminal.pay(Attempt(1, 1_250, "KZT", 0, terminal.mark()), nothing)
     assert (simulated.taken[0].amount, simulated.taken[0].currency) == (125_000, "0398")
+
+
+def test_a_club_with_more_than_a_thousand_sockets(terminal, simulated) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if before[1] < 2_000:
+        pytest.skip("the system allows too few files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2_000, before[1]))
+    null = os.open(os.devnull, os.O_RDONLY)
+    many = [os.dup(null) for _ in range(1_100)]
+    try:
+        asked = Attempt(1, 100, "EUR", 2, terminal.mark())
+        assert terminal.pay(asked, nothing).kind == OutcomeKind.APPROVED
+    finally:
+        for number in [*many, null]:
+            os.close(number)
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def test_secrets_and_cards_stay_out_of_the_log(terminal, attempt, caplog) -> None:

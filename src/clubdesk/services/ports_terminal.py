@@ -137,7 +137,11 @@ class Terminal(Protocol):
         ...
 
     def resolve(self, attempt: Attempt) -> Outcome:
-        """Asks what became of an attempt that ended UNKNOWN; UNKNOWN if it cannot tell."""
+        """Asks what became of an attempt that ended UNKNOWN; UNKNOWN if it cannot tell.
+
+        May be asked again and again, but not once another request was asked of the terminal: a
+        terminal that knows its newest transaction alone would speak of that one.
+        """
         ...
 
     def reverse(self, attempt: Attempt, original: Evidence) -> Outcome:

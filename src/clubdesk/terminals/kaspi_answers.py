@@ -14,13 +14,14 @@ from enum import StrEnum
 from clubdesk.foundation.translate import mark
 from clubdesk.services.ports_terminal import Evidence
 from clubdesk.terminals.kaspi_http import KaspiAnswer
+from clubdesk.terminals.long_names import pointed, shown, without_points
 from clubdesk.terminals.masking import clean_line, mask_number
 from clubdesk.terminals.zvt_apdu import GarbledError
 
 BUSY = 107
 CARD, QR = "card", "qr"
 _PROCESS = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_MARK = re.compile(rf"kaspi process=({_PROCESS.pattern})?")
+_MARK = re.compile(r"kaspi process=([A-Za-z0-9_.-]{0,80})")
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d{2}))?$")
 
 STEPS: dict[str, str] = {
@@ -74,13 +75,13 @@ def process_of(answer: KaspiAnswer) -> str:
 
 def mark_of(process: str) -> str:
     """As text for the row; without a process, what is noted before the payment."""
-    return f"kaspi process={process}"
+    return f"kaspi process={pointed(process)}"
 
 
 def process_in(mark_text: str) -> str:
     """The process that a mark names; empty if none."""
     found = _MARK.fullmatch(mark_text)
-    return (found.group(1) or "") if found else ""
+    return without_points(found.group(1)) if found else ""
 
 
 def read_report(answer: KaspiAnswer, process: str) -> Report:
@@ -119,11 +120,11 @@ def _evidence(data: dict[str, object], slip: dict[str, object], process: str) ->
     return Evidence(
         card=mask_number("".join(str(raw_card).split())) if isinstance(raw_card, str) else "",
         brand=_text(slip, "icc") or ("Kaspi QR" if _text(slip, "method") == QR else ""),
-        reference=_text(data, "transactionId") or _text(slip, "rrn") or _text(slip, "orderNumber"),
+        reference=_name(data, "transactionId") or _name(slip, "rrn") or _name(slip, "orderNumber"),
         auth_code=_text(slip, "authorizationCode"),
         terminal_id=_text(slip, "terminalId"),
-        trace=process,
-        receipt_number=_text(slip, "orderNumber"),
+        trace=shown(process),
+        receipt_number=_name(slip, "orderNumber"),
         lines=tuple(filter(None, (_text(slip, name) for name in _SLIP))),
     )
 
@@ -135,6 +136,13 @@ def _text(of: dict[str, object], name: str) -> str:
     value = of.get(name)
     plain = value if isinstance(value, str) else str(value) if type(value) is int else ""
     return clean_line(plain).strip()
+
+
+def _name(of: dict[str, object], key: str) -> str:
+    value = of.get(key)
+    name = str(value) if type(value) is int else value
+    is_name = isinstance(name, str) and _PROCESS.fullmatch(name)
+    return shown(str(name)) if is_name else _text(of, key)
 
 
 def _amount(text: str) -> int | None:

@@ -38,6 +38,7 @@ from clubdesk.terminals.kaspi_answers import (
 )
 from clubdesk.terminals.kaspi_http import KaspiAnswer, UntrustedError
 from clubdesk.terminals.kaspi_link import KaspiLink, NotRegisteredError
+from clubdesk.terminals.long_names import shown, without_points
 from clubdesk.terminals.wire import LinkLostError, UnreachableError
 from clubdesk.terminals.zvt_apdu import GarbledError
 
@@ -144,7 +145,8 @@ class KaspiTerminal:
         """Pays back to the payment's own card or phone; see ``Terminal``."""
         if not original.reference:
             return Outcome(OutcomeKind.NOT_STARTED, hint=hints.NO_RECEIPT_NUMBER)
-        given = {"method": method_of(original), "transactionId": original.reference}
+        name = without_points(original.reference)
+        given = {"method": method_of(original), "transactionId": name}
         return self._carry_out(attempt, "/v2/refund", given, lambda _: None, keep_first_mark)
 
     def end_of_day(self) -> Outcome:
@@ -190,7 +192,7 @@ class KaspiTerminal:
 
     def _follow(self, process: str, attempt: Attempt, on_step: Callable[[str], None]) -> Outcome:
         end = self._clock.monotonic() + self._waits.longest_s
-        report = Report(Progress.UNKNOWN, evidence=Evidence(trace=process))
+        report = Report(Progress.UNKNOWN, evidence=Evidence(trace=shown(process)))
         step = ""
         while self._clock.monotonic() < end and not self._closed.is_set():
             with contextlib.suppress(*_NOTHING_SENT, *_MAYBE_HEARD):

@@ -6,7 +6,6 @@ Used on the terminal room's thread; ``close`` may be called from any.
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import struct
 from typing import Protocol
@@ -14,6 +13,9 @@ from typing import Protocol
 CONNECT_S = 5.0
 WRITE_S = 5.0
 _CHUNK = 4096
+_LEAST_S = 0.001
+"""A time-out of 0 would mean not to wait at all, and to fail in another way."""
+
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
@@ -72,12 +74,12 @@ class TcpWire:
     def __init__(self, link: socket.socket) -> None:
         self._link = link
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        link.settimeout(WRITE_S)
 
     def write(self, data: bytes) -> None:
         """Writes all; see ``Wire``."""
         rest = memoryview(data)
         try:
+            self._link.settimeout(WRITE_S)
             while rest:
                 rest = rest[self._link.send(rest) :]
         except (OSError, ValueError) as error:
@@ -86,10 +88,11 @@ class TcpWire:
     def read(self, timeout_s: float) -> bytes:
         """Reads what is there; see ``Wire``."""
         try:
-            ready, _, _ = select.select([self._link], [], [], max(0.0, timeout_s))
-            if not ready:
-                raise SilentError
+            # Not select: it knows no socket whose number is above 1023, and a club has as many.
+            self._link.settimeout(max(_LEAST_S, timeout_s))
             data = self._link.recv(_CHUNK)
+        except TimeoutError:
+            raise SilentError from None
         except (OSError, ValueError) as error:
             raise LinkLostError from error
         if not data:
