@@ -18,7 +18,8 @@ from clubdesk.lists.checking import RowError
 from clubdesk.lists.menu_columns import ProductColumn, columns_of
 from clubdesk.lists.table_file import Line, TableFile
 from clubdesk.services.menu_checks import LONGEST_BARCODE, LONGEST_NAME, MOST_PIECES, MOST_TAX
-from clubdesk.services.menu_import import MOST_ROWS, ProductRow, matching
+from clubdesk.services.menu_import import MOST_ROWS, ProductRow
+from clubdesk.services.menu_known import KnownMenu
 from clubdesk.services.typed_text import can_be_stored, fitting
 from clubdesk.services.views_bar import MenuView
 
@@ -61,7 +62,7 @@ def check_menu(table: TableFile, menu: MenuView, currency: Currency) -> CheckedM
     if len(lines) > MOST_ROWS:
         text = tr("A list holds 1 to {most} products.").format(most=MOST_ROWS)
         raise DeskError("list.too_large", text, tr("Split it into several files."), subject="path")
-    run = _Run(list(menu.products), {fold(one.name) for one in menu.categories if one.active})
+    run = _Run(KnownMenu.of(menu.products))
     for line in lines:
         run.take(line, _facts(line, columns.places), currency)
     errors = tuple(sorted(run.errors, key=lambda error: error.line))
@@ -71,12 +72,11 @@ def check_menu(table: TableFile, menu: MenuView, currency: Currency) -> CheckedM
 class _Run:
     """A dry run: what was read so far."""
 
-    def __init__(self, products: list[Product], categories: set[str]) -> None:
+    def __init__(self, known: KnownMenu) -> None:
         self.rows: list[ProductRow] = []
         self.errors: list[RowError] = []
         self.changed: set[int] = set()
-        self._products = products
-        self._categories = categories
+        self._known = known
         self._seen: dict[tuple[str, str], int] = {}
 
     def take(self, line: Line, facts: dict[ProductColumn, str], currency: Currency) -> None:
@@ -97,7 +97,7 @@ class _Run:
             self._keep(ProductRow(line=line.number, **found))  # type: ignore[arg-type]
 
     def _keep(self, row: ProductRow) -> None:
-        product = matching(self._products, row)
+        product = self._known.matching(row.name, row.barcode)
         fault = self._twice(row) or self._lacks(row, product) or self._clash(row, product)
         if fault is not None:
             self.errors.append(fault)
@@ -128,8 +128,8 @@ class _Run:
         return None
 
     def _clash(self, row: ProductRow, product: Product | None) -> RowError | None:
-        named = (one for one in self._products if one.active and fold(one.name) == fold(row.name))
-        if product is not None and any(one.id != product.id for one in named):
+        named = self._known.by_name.get(fold(row.name))
+        if product is not None and named is not None and named.id != product.id:
             text = tr("There is a product of this name already.")
             return RowError(row.line, "name", text, row.name, "product.name_taken")
         if product is not None and product.parts and row.stock is not None:

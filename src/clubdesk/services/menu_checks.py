@@ -14,6 +14,7 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.money import MAX_MINOR
 from clubdesk.foundation.translate import tr
 from clubdesk.services.deed import Deed
+from clubdesk.services.menu_known import KnownMenu
 from clubdesk.services.typed_text import fitting
 
 LONGEST_NAME = 60
@@ -51,13 +52,13 @@ def checked_category(deed: Deed, category: ProductCategory) -> ProductCategory:
     return replace(category, name=name, colour=colour)
 
 
-def checked_product(deed: Deed, product: Product) -> Product:
+def checked_product(deed: Deed, product: Product, known: KnownMenu) -> Product:
     """The product as it is kept: its texts clean, its numbers possible, its code its own.
 
     Raises:
         DeskError: ``product.*``, its subject the field.
     """
-    name = _name(deed, product)
+    name = _name(product, known)
     if deed.work.menu.category(product.category_id) is None:
         text = tr("The product needs a category.")
         raise _wrong("product.category", text, "category_id", tr("Choose a category."))
@@ -65,7 +66,7 @@ def checked_product(deed: Deed, product: Product) -> Product:
     clean = replace(
         product,
         name=name,
-        barcode=_barcode(deed, product),
+        barcode=_barcode(product, known),
         choices=tuple(_choice(choice) for choice in product.choices[: MOST_CHOICES + 1]),
     )
     _check_choices(clean)
@@ -89,23 +90,23 @@ def check_picture(picture: bytes) -> None:
         raise _wrong("product.picture", text, "picture", tr("Choose another file."))
 
 
-def _name(deed: Deed, product: Product) -> str:
+def _name(product: Product, known: KnownMenu) -> str:
     name = fitting(product.name[:_PASTED], LONGEST_NAME, "name")
     if not name:
         text = tr("The product needs a name.")
         raise _wrong("product.name_missing", text, "name", tr("Type a name."))
-    others = (one for one in deed.work.menu.products() if one.id != product.id and one.active)
-    if product.active and any(fold(other.name) == fold(name) for other in others):
+    other = known.by_name.get(fold(name))
+    if product.active and other is not None and other.id != product.id:
         text = tr("There is a product of this name already.")
         raise _wrong("product.name_taken", text, "name", tr("Choose another."))
     return name
 
 
-def _barcode(deed: Deed, product: Product) -> str:
+def _barcode(product: Product, known: KnownMenu) -> str:
     barcode = fitting(product.barcode[:_PASTED], LONGEST_BARCODE, "barcode").replace(" ", "")
     if not barcode or not product.active:
         return barcode
-    other = deed.work.menu.by_barcode(barcode)
+    other = known.by_barcode.get(barcode)
     if other is not None and other.id != product.id:
         text = tr("This barcode is on {name} already.").format(name=other.name)
         raise _wrong("product.barcode_taken", text, "barcode", tr("Scan the right one."))

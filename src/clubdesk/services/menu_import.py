@@ -21,10 +21,12 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.menu_checks import MOST_PIECES, checked_category
 from clubdesk.services.menu_keeping import find_product, keep_product
+from clubdesk.services.menu_known import KnownMenu
 from clubdesk.services.stock_keeping import move_stock
 from clubdesk.services.typed_text import one_line
 
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
+"""Few enough that a cashier's deed hardly waits for it; no bar has so many products."""
 _LONGEST_FILE_NAME = 120
 _PLAIN = (
     "barcode", "price_minor", "tax_rate", "points_percent", "low_stock", "cost_minor", "kitchen",
@@ -82,25 +84,17 @@ def import_menu(deed: Deed, command: ImportMenu) -> MenuImported:
         )
     name = one_line(command.file_name[:1_000])[:_LONGEST_FILE_NAME]
     deed.reason = tr("Import of {name}").format(name=name) if name else tr("Import")
-    before = len(deed.work.menu.products())
+    known, categories = KnownMenu.of(deed.work.menu.products()), _categories(deed)
+    added = 0
     for row in command.rows:
         try:
-            _bring_in(deed, row)
+            added += _bring_in(deed, row, known, categories)
         except DeskError as error:
             raise _on_line(row, error) from error
-    added = len(deed.work.menu.products()) - before
     changed = len(command.rows) - added
     deed.notes.update(file_name=name, added=added, changed=changed)
     deed.tell(MenuChanged())
     return MenuImported(added=added, changed=changed)
-
-
-def matching(products: list[Product], row: ProductRow) -> Product | None:
-    """The product on sale that a line speaks of: by its barcode, else by its name."""
-    sold = [one for one in products if one.active]
-    if row.barcode and (found := [one for one in sold if one.barcode == row.barcode]):
-        return found[0]
-    return next((one for one in sold if fold(one.name) == fold(row.name)), None)
 
 
 def as_product(row: ProductRow, before: Product | None, category_id: int) -> Product:
@@ -113,38 +107,52 @@ def as_product(row: ProductRow, before: Product | None, category_id: int) -> Pro
     return replace(product, name=row.name, category_id=category_id, stocked=stocked, **facts)
 
 
-def _bring_in(deed: Deed, row: ProductRow) -> None:
-    before = matching(list(deed.work.menu.products()), row)
-    category_id = _category(deed, row, before)
+def _bring_in(deed: Deed, row: ProductRow, known: KnownMenu, categories: dict[str, int]) -> bool:
+    """Brings a line in; whether it is a new product."""
+    before = known.matching(row.name, row.barcode)
+    category_id = _category(deed, row, before, categories)
     if before is None and row.price_minor is None:
         text = tr("A new product needs a price.")
         raise DeskError("product.price", text, subject="price_minor")
-    kept = keep_product(deed, as_product(row, before, category_id))
-    if row.stock is None:
-        return
-    if not 0 <= row.stock <= MOST_PIECES:
+    kept = keep_product(deed, as_product(row, before, category_id), known)
+    if before is not None:
+        known.forget(before)
+    known.note(kept)
+    if row.stock is not None:
+        _set_stock(deed, row, kept, is_new=before is None)
+    return before is None
+
+
+def _set_stock(deed: Deed, row: ProductRow, kept: Product, *, is_new: bool) -> None:
+    if row.stock is None or not 0 <= row.stock <= MOST_PIECES:
         text = tr("The number of pieces is from 0 to {most}.").format(most=MOST_PIECES)
         raise DeskError("stock.quantity", text, subject="stock")
     product = find_product(deed, kept.id)
     if difference := row.stock - product.stock:
-        kind = StockMoveKind.COUNT if before is not None else StockMoveKind.DELIVERY
+        kind = StockMoveKind.DELIVERY if is_new else StockMoveKind.COUNT
         move_stock(deed, product, difference, kind, product.cost_minor)
 
 
-def _category(deed: Deed, row: ProductRow, before: Product | None) -> int:
+def _categories(deed: Deed) -> dict[str, int]:
+    return {fold(one.name): one.id for one in deed.work.menu.categories() if one.active}
+
+
+def _category(
+    deed: Deed, row: ProductRow, before: Product | None, categories: dict[str, int]
+) -> int:
     wanted = one_line(row.category[:1_000])
     if not wanted and before is not None:
         return before.category_id
-    known = [one for one in deed.work.menu.categories() if one.active]
-    found = next((one for one in known if fold(one.name) == fold(wanted)), None)
-    if found is not None:
-        return found.id
+    if (found := categories.get(fold(wanted))) is not None:
+        return found
     if not wanted:
         text = tr("A new product needs a category.")
         raise DeskError("product.category", text, subject="category")
     new = checked_category(deed, ProductCategory(0, wanted))
     last = max((one.position for one in deed.work.menu.categories()), default=-1)
-    return deed.work.menu.add_category(replace(new, position=last + 1)).id
+    added = deed.work.menu.add_category(replace(new, position=last + 1))
+    categories[fold(added.name)] = added.id
+    return added.id
 
 
 def _on_line(row: ProductRow, error: DeskError) -> DeskError:

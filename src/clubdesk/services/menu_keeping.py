@@ -19,6 +19,7 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.menu import OrderMenu, SaveCategory, Saved, SaveProduct
 from clubdesk.services.menu_checks import check_picture, checked_category, checked_product
+from clubdesk.services.menu_known import KnownMenu
 
 T = TypeVar("T", Product, ProductCategory)
 
@@ -60,21 +61,22 @@ def save_product(deed: Deed, command: SaveProduct) -> Saved:
     return Saved(id=product.id)
 
 
-def keep_product(deed: Deed, given: Product) -> Product:
-    """Checks a product and writes it.
+def keep_product(deed: Deed, given: Product, known: KnownMenu | None = None) -> Product:
+    """Checks a product and writes it; ``known`` is the menu, where many are written in a row.
 
     Raises:
         DeskError: ``product.unknown`` or what ``checked_product`` raises.
     """
     menu = deed.work.menu
     before = find_product(deed, given.id) if given.id else None
-    product = checked_product(deed, given)
+    known = known or KnownMenu.of(menu.products())
+    product = checked_product(deed, given, known)
+    last = known.last_place.get(product.category_id, -1) + 1
     if before is None:
-        return menu.add(replace(product, position=_last(deed, product.category_id) + 1))
-    position = before.position
-    if before.category_id != product.category_id:
-        position = _last(deed, product.category_id) + 1
-    menu.save(replace(product, position=position))
+        return menu.add(replace(product, position=last))
+    moves = before.category_id != product.category_id
+    product = replace(product, position=last if moves else before.position)
+    menu.save(product)
     return product
 
 
@@ -120,11 +122,6 @@ def _in_order(things: Sequence[T], ids: Sequence[int], what: str) -> list[T]:
         for place, one in enumerate(order)
         if known[one].position != place
     ]
-
-
-def _last(deed: Deed, category_id: int) -> int:
-    inside = (one for one in deed.work.menu.products() if one.category_id == category_id)
-    return max((one.position for one in inside), default=-1)
 
 
 def _unknown(code: str, text: str) -> DeskError:
