@@ -47,9 +47,14 @@ def with_taken(receipt: Receipt, taken: Taken) -> Receipt:
     """The bill of a guest who pays at the end, with what was handed over."""
     if receipt.bill is None or not taken.amount:
         return receipt
-    means = {"cash": taken.cash, "card": taken.card}
-    handed = {"received": taken.received, "change": taken.change}
-    return replace(receipt, bill=replace(receipt.bill, **means, **handed))
+    bill = replace(
+        receipt.bill,
+        cash=taken.cash,
+        card=taken.card,
+        received=taken.received,
+        change=taken.change,
+    )
+    return replace(receipt, bill=bill)
 
 
 def bill_of(deed: Deed, session: PlaySession, now: datetime) -> SessionBill:
