@@ -353,6 +353,7 @@ class Places(QObject):
         screen.go_to_station.connect(self.open_station)
         screen.go_to_payments.connect(self.open_payments)
         screen.transaction_wanted.connect(self.open_transaction)
+        screen.go_to_order.connect(lambda _order_id: self.open_bar("queue"))
         if self.window is not None:
             screen.told.connect(self.window.tell)
         return screen

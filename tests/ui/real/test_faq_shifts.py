@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from clubdesk.domain.ledger import AccountKind
-from clubdesk.domain.session import SessionState
 from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
 from clubdesk.services.sessions import EndSession, StartSession
 from tests.support.pdf_text import words_of

@@ -19,16 +19,17 @@ from clubdesk.ui.look.text import Text, heading
 from clubdesk.ui.look.tokens import GAP_L
 from clubdesk.ui.settings.guest_payment_part import GuestPaymentPart
 from clubdesk.ui.settings.play_rules_part import PlayRulesPart
+from clubdesk.ui.settings.till_rules_part import TillRulesPart
 
 WIDTH = 1160
 SIDE = 380
 
 
 class RulesTab(QWidget):
-    """Sessions and minors at the left; guests at the right.
+    """Sessions and minors at the left; guests and the till at the right.
 
     Attributes:
-        guests: None until the club's currency is known.
+        guests, till: None until the club's currency is known.
     """
 
     def __init__(self, runner: DeskRunner, bridge: EventBridge) -> None:
@@ -36,6 +37,7 @@ class RulesTab(QWidget):
         self._runner = runner
         self.play = PlayRulesPart(runner)
         self.guests: GuestPaymentPart | None = None
+        self.till: TillRulesPart | None = None
         self._side = column(_elsewhere(), None, gap=GAP_L)
         self._build()
         self._refresh = Refresh(self, self.reload)
@@ -76,8 +78,9 @@ class RulesTab(QWidget):
     def _allow(self) -> None:
         missing = self._runner.missing(Permission.EDIT_SETTINGS)
         self.play.allow(missing)
-        if self.guests is not None:
-            self.guests.allow(missing)
+        for part in (self.guests, self.till):
+            if part is not None:
+                part.allow(missing)
 
     def _show(self, club: Club | None) -> None:
         if club is None:
@@ -86,7 +89,12 @@ class RulesTab(QWidget):
             self.guests = GuestPaymentPart(self._runner, club)
             self.guests.changed.connect(self._refresh.wanted)
             self._side.insertWidget(0, self.guests)
+        if self.till is None:
+            self.till = TillRulesPart(self._runner, club)
+            self.till.changed.connect(self._refresh.wanted)
+            self._side.insertWidget(1, self.till)
             self._allow()
+        self.till.show_club(club)
         self.play.show_club(club)
         self.guests.show_club(club)
 
