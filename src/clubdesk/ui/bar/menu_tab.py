@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,18 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clubdesk.domain.bar import Product, ProductCategory
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr
+from clubdesk.lists.menu_writing import export_menu
 from clubdesk.services.menu import OrderMenu
 from clubdesk.services.views_bar import MenuView
 from clubdesk.ui.bar.category_dialog import CategoryDialog
 from clubdesk.ui.bar.menu_tables import categories_table, products_table
 from clubdesk.ui.bar.product_dialog import ProductDialog
+from clubdesk.ui.bar.product_import import open_product_import
 from clubdesk.ui.desk_runner import DeskRunner
+from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import row
 from clubdesk.ui.look.latin_keys import latin
 from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.search_box import SearchBox
-from clubdesk.ui.look.table_file import save_table
+from clubdesk.ui.look.table_file import choose_file
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 from clubdesk.ui.operations.order_typed import found_in_menu
@@ -52,6 +57,7 @@ class MenuTab(QWidget):
         self.edit = Button(tr("Edit product"), Kind.SECONDARY, tr("Enter"))
         self.up = Button(tr("Up"), Kind.QUIET, "Ctrl+↑")
         self.down = Button(tr("Down"), Kind.QUIET, "Ctrl+↓")
+        self.bring = Button(tr("Import"), Kind.QUIET, icon_name="upload")
         self.save = Button(tr("Export"), Kind.QUIET, "Ctrl+S", icon_name="download")
         self._build()
         self._connect()
@@ -95,7 +101,7 @@ class MenuTab(QWidget):
         above.addWidget(self.add)
         right.addLayout(above)
         right.addWidget(self.products, 1)
-        right.addLayout(row(self.edit, self.up, self.down, None, self.save))
+        right.addLayout(row(self.edit, self.up, self.down, None, self.bring, self.save))
         across = QHBoxLayout(self)
         across.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
         across.setSpacing(GAP_L)
@@ -118,6 +124,7 @@ class MenuTab(QWidget):
         self.edit_category.clicked.connect(self._edit_category)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
+        self.bring.clicked.connect(self._import)
         self.save.clicked.connect(self._save)
 
     def _show(self) -> None:
@@ -181,12 +188,22 @@ class MenuTab(QWidget):
         if moved:
             self._runner.do(command)
 
+    def _import(self) -> None:
+        open_product_import(self, self._runner, self._club, self.told.emit)
+
     def _save(self) -> None:
-        if self.products.rows_model.rows:
-            save_table(
-                self, self._runner, self.products, tr("Menu"),
-                lambda path: self.told.emit(Notice(tr("The table was saved."), str(path))),
-            )  # fmt: skip
+        """The whole menu, in the form that an import reads."""
+        path = choose_file(self, tr("Menu"))
+        if path is None:
+            return
+        menu, currency = self._menu, self._club.currency
+        self._runner.work(
+            lambda _job: export_menu(menu, currency, path),
+            while_alive(self, lambda _: self._tell_saved(path)),
+        )
+
+    def _tell_saved(self, path: Path) -> None:
+        self.told.emit(Notice(tr("The table was saved."), str(path)))
 
 
 def replace_name(category: ProductCategory, name: str) -> ProductCategory:

@@ -58,7 +58,7 @@ def products_table(club: Club, category: Callable[[Product], str]) -> Table[Prod
         Column(tr("Points"), lambda one: f"{one.points_percent} %" if one.points_percent else "",
                lambda one: one.points_percent, right=True, width=76),
         Column(tr("Stock"), _stock, lambda one: one.stock, right=True, width=82, tone=_stock_tone),
-        Column(tr("Barcode"), lambda one: one.barcode, width=128),
+        Column(tr("Barcode"), lambda one: one.barcode, width=146),
     ], sortable=False)  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_L, GAP_M
+from clubdesk.ui.operations.form import Complaining
 
 WIDTH = 820
 MOST_PIECES = 1_000_000
@@ -63,10 +64,10 @@ class ProductDialog(Dialog):
         self.kitchen = Tick(tr("The kitchen prepares it"), tr("Its lines go to their printer."))
         self.state = ChipRow([(True, tr("On the menu")), (False, tr("Put away"))])
         self.picture = PictureField(runner, kept.id, has_picture=kept.has_picture)
-        self.choices = GrowingLines(
+        self.choices: GrowingLines[menu_of.Choice] = GrowingLines(
             tr("Comes with"), tr("Add a choice"), lambda one: ChoiceLine(one, club)
         )
-        self.parts = GrowingLines(
+        self.parts: GrowingLines[menu_of.Part] = GrowingLines(
             tr("Combo: holds"), tr("Add a part"), lambda one: PartLine(one, parts)
         )
         self.parts.more.setEnabled(bool(parts))
@@ -117,7 +118,7 @@ class ProductDialog(Dialog):
 
     def refuse(self, error: DeskError | None) -> None:
         """Shows a refusal above the button and at the field that it is about."""
-        about = {
+        about: dict[str, Complaining] = {
             "name": self.name, "price_minor": self.price, "cost_minor": self.cost,
             "barcode": self.barcode, "tax_rate": self.tax, "points_percent": self.points,
             "low_stock": self.low, "picture": self.picture, "choices": self.choices,

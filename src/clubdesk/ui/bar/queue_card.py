@@ -44,7 +44,7 @@ class QueueCard(Panel):
         self.column.setSpacing(6)
         waits = (now - made.at).total_seconds()
         tone = "amber" if waits > LATE_S else "grey"
-        head = row(Text(f"№ {made.number}", weight=BOLD))
+        head = row(Text(tr("Order {number}").format(number=made.number), weight=BOLD))
         head.addWidget(Elided(buyer_word(order), "dim"), 1)
         self.wait = Pill(span(now - made.at), tone, "clock")
         if made.state.is_open:

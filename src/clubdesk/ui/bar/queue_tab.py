@@ -22,6 +22,10 @@ from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 from clubdesk.ui.operations.order_words import STATE_ICONS, STATE_TONES, STATES
 
 SHOWN = (OrderState.NEW, OrderState.PREPARING, OrderState.SERVED)
+_KEYS = {
+    OrderState.NEW: {OrderState.PREPARING: "P"},
+    OrderState.PREPARING: {OrderState.SERVED: "V"},
+}
 
 
 class QueueColumn(Panel):
@@ -84,6 +88,9 @@ class QueueTab(QWidget):
             rows = served if state is OrderState.SERVED else waiting
             cards = [self._card(one) for one in rows if one.order.state is state]
             column.show_cards(cards, nothing[state])
+            for target, keys in _KEYS.get(state, {}).items():
+                for card in cards[:1]:
+                    card.buttons[target].set_keys(keys)
         if focused:
             self._focus_first()
 

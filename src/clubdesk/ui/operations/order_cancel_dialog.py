@@ -17,14 +17,13 @@ from clubdesk.services.views import DeskQueries
 from clubdesk.services.views_bar import OrderRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
-from clubdesk.ui.look.button import Kind
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.text import Elided, small
 from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_S, MEDIUM
-from clubdesk.ui.look.wording import money
+from clubdesk.ui.look.wording import money, points
 from clubdesk.ui.operations.form import Complaining
 from clubdesk.ui.operations.order_back import BackPanel
 from clubdesk.ui.operations.order_cart_row import SignButton
@@ -64,7 +63,6 @@ class CancelOrderDialog(Dialog):
         for part in (self.to_stock, self.reason, self.slip, self.back):
             self.body.addWidget(part)
         self.cancel.setText(tr("Leave it"))
-        self.primary.set_kind(Kind.DANGER)
         self.to_stock.setChecked(True)
         self.to_stock.toggled.connect(lambda _: self._say())
         self.reason.changed.connect(lambda _: self._say())
@@ -92,7 +90,11 @@ class CancelOrderDialog(Dialog):
 
     def refuse(self, error: DeskError | None) -> None:
         """Marks the field that it is about."""
-        fields = {"reason": self.reason, "card_slip": self.slip, "slip": self.slip}
+        fields: dict[str, Complaining] = {
+            "reason": self.reason,
+            "card_slip": self.slip,
+            "slip": self.slip,
+        }
         field = fields.get(error.subject) if error is not None else None
         if error is None or field is None:
             super().refuse(error)
@@ -156,7 +158,10 @@ class CancelOrderDialog(Dialog):
         self._back = self.back.say(self._row, self.pieces(), to_stock=self.to_stock.isChecked())
         self.slip.setVisible(bool(self._back.card))
         self.refusal.say(None)
-        amount = money(self._back.money + self._back.points, self._club)
+        back, amount = self._back, money(self._back.money, self._club)
+        if back.points:
+            told = points(back.points, self._club)
+            amount = f"{amount} + {told}" if back.money else told
         text = tr("Cancel order {number}: {amount} back")
         why_not = "" if self.pieces() else tr("Choose how many pieces are cancelled.")
         self.set_primary(

@@ -68,8 +68,9 @@ class OrderDetail(QWidget):
         """Shows an order; None shows that none is chosen."""
         self.row = order
         emptied(self._facts)
-        for part in (self.state, self.cancel, self.receipt):
-            part.setVisible(order is not None)
+        shown: tuple[QWidget, ...] = (self.state, self.cancel, self.receipt)
+        for each in shown:
+            each.setVisible(order is not None)
         if order is None:
             self.title.setText("")
             self._facts.addWidget(small(tr("Choose an order to see it in full.")))

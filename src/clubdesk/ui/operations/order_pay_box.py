@@ -41,7 +41,8 @@ class OrderPayBox(QWidget):
     def __init__(self, runner: DeskRunner, club: Club) -> None:
         super().__init__()
         self.club = club
-        self._cart, self._buyer = Cart(), None
+        self._cart = Cart()
+        self._buyer: Buyer | None = None
         self.asking = False
         self._offered: tuple[int, ...] = ()
         self.method = OrderMethodRow()
@@ -168,5 +169,5 @@ class OrderPayBox(QWidget):
         short.addWidget(self.short, 1)
         short.addWidget(self.top_up)
         lines.addLayout(short)
-        for part in (self.notice, self.short, self.top_up):
-            part.hide()
+        for hidden in (self.notice, self.short, self.top_up):
+            hidden.hide()
