@@ -41,6 +41,10 @@ JOIN stations w ON w.id = s.station_id
 WHERE s.id = :id AND s.state IN ('active', 'paused')
 """
 _SEGMENTS = "SELECT * FROM segments WHERE session_id = :id ORDER BY position"
+_SAID = """
+(o.number = :number OR EXISTS (
+    SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.product_id IN ({products})))
+"""
 _LONGEST_WORD = 80
 _MOST = 10_000
 _AT_ONCE = 500
@@ -180,5 +184,4 @@ def _said(look: Look, word: str) -> tuple[str, dict[str, Any]]:
     folded = fold(word)
     products = look.rows("SELECT id, name FROM products")
     inside, given = listed("product", [row.id for row in products if folded in fold(row.name)])
-    lines = f"SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.product_id IN ({inside})"
-    return f"(o.number = :number OR EXISTS ({lines}))", {**given, "number": number}
+    return _SAID.format(products=inside), {**given, "number": number}
