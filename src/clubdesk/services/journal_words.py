@@ -51,7 +51,8 @@ _DEEDS: dict[str, tuple[str, ...]] = {
         "SetUpClub", "SavePromotion", "SaveGroup", "RemoveGroup", "SetPointsExpiry", "SetPlayRules",
         "PairAgent",
         "SaveRate", "RetireRate", "ReorderRates", "SetGuestPayment",
-        "NoteStranger", "RestartPC", "WakePC", "SaveReceiptLook", "SaveTillRules", "SetFiscalDevice",
+        "NoteStranger", "RestartPC", "WakePC", "SaveReceiptLook", "SetFiscalDevice",
+        "SaveTillRules",
     ),
     "papers": (
         "PrintTestPage", "ReprintPaper", "RetryPaper", "SkipPaper", "MarkPaper", "HoldOldPapers",
