@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from clubdesk.domain.bar import Order, OrderState
 from clubdesk.domain.bar_money import Paid, goes_back
+from clubdesk.domain.card_payment import CardPayment
 from clubdesk.domain.events import OrderChanged
 from clubdesk.domain.ledger import (
     LedgerTransaction,
@@ -17,19 +18,18 @@ from clubdesk.domain.ledger import (
     TransactionKind,
 )
 from clubdesk.domain.people import Permission
-from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import find_client
 from clubdesk.services.buyers import Buyer, account_moved
 from clubdesk.services.commands import Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.order_papers import CancelFacts, queue_cancel, queue_kitchen_slip
-from clubdesk.services.order_queue import cancelled_already, find_order
+from clubdesk.services.order_queue import find_order, pieces_to_cancel
+from clubdesk.services.order_refunds import book_paid_back, paid_back
 from clubdesk.services.ordering import order_legs
 from clubdesk.services.ports_bar import CancelNote
 from clubdesk.services.refunds import require_in_till
-from clubdesk.services.selling import CancelledItem, CancelOrder, OrderCancelled
+from clubdesk.services.selling import CancelOrder, OrderCancelled
 from clubdesk.services.settling import over_by_now
 from clubdesk.services.stock import give_back
 from clubdesk.services.typed_money import check_slip, give_reason
@@ -51,14 +51,16 @@ def cancel_order(deed: Deed, command: CancelOrder) -> OrderCancelled:
             ``reason.missing``, ``till.too_little``, ``slip.*`` or what ``find_client`` raises.
     """
     order = find_order(deed, command.order_id)
-    pieces = _pieces(order, command.items)
+    pieces = pieces_to_cancel(order, command.items)
     give_reason(deed, command.reason)
     returned = _returned(deed, order, goes_back(order, pieces))
     back = returned.back
-    slip = check_slip(command.card_slip) if back.card else ""
+    gone, slip = _to_card(deed, command, order, back)
     if back.cash:
         require_in_till(deed, back.cash)
     booked = _book(deed, order, returned)
+    if gone is not None and booked is not None:
+        book_paid_back(deed, gone, booked.id)
     _keep(deed, order, pieces, back, booked)
     if command.to_stock:
         give_back(deed, order, pieces)
@@ -84,24 +86,14 @@ def cancel_order(deed: Deed, command: CancelOrder) -> OrderCancelled:
     )
 
 
-def _pieces(order: Order, items: tuple[CancelledItem, ...]) -> dict[int, int]:
-    left = {place: line.quantity - line.cancelled for place, line in enumerate(order.lines)}
-    left = {place: count for place, count in left.items() if count}
-    if not left:
-        raise cancelled_already(order)
-    if not items:
-        return left
-    pieces = {item.position: item.quantity for item in items}
-    if len(pieces) == len(items) and all(
-        0 < count <= left.get(place, 0) for place, count in pieces.items()
-    ):
-        return pieces
-    raise DeskError(
-        "order.not_that_many",
-        tr("Of order {number} not so many pieces are left to cancel.").format(number=order.number),
-        tr("Nothing was changed. Open the order again and correct the quantities."),
-        subject="items",
-    )
+def _to_card(
+    deed: Deed, command: CancelOrder, order: Order, back: Paid
+) -> tuple[CardPayment | None, str]:
+    """What the desk's terminal paid back, or the slip of one that a person used."""
+    if command.card_payment_id is not None:
+        gone = paid_back(deed, order, command.card_payment_id, back.card)
+        return gone, gone.slip
+    return None, check_slip(command.card_slip) if back.card else ""
 
 
 def _returned(deed: Deed, order: Order, back: Paid) -> _Return:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clubdesk.domain.bar import Order, OrderState
 from clubdesk.domain.events import OrderChanged
 from clubdesk.domain.people import Permission
@@ -10,7 +12,7 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.selling import AdvanceOrder
+from clubdesk.services.selling import AdvanceOrder, CancelledItem
 
 _COURSE = (OrderState.NEW, OrderState.PREPARING, OrderState.SERVED)
 
@@ -66,6 +68,31 @@ def cancelled_already(order: Order) -> DeskError:
         tr("Order {number} is cancelled already.").format(number=order.number),
         tr("Nothing was changed."),
         about_id=order.id,
+    )
+
+
+def pieces_to_cancel(order: Order, items: Sequence[CancelledItem]) -> dict[int, int]:
+    """How many pieces of each line a cancel takes, by the line's position; no items: all.
+
+    Raises:
+        DeskError: ``order.cancelled`` or ``order.not_that_many``.
+    """
+    left = {place: line.quantity - line.cancelled for place, line in enumerate(order.lines)}
+    left = {place: count for place, count in left.items() if count}
+    if not left:
+        raise cancelled_already(order)
+    if not items:
+        return left
+    pieces = {item.position: item.quantity for item in items}
+    if len(pieces) == len(items) and all(
+        0 < count <= left.get(place, 0) for place, count in pieces.items()
+    ):
+        return pieces
+    raise DeskError(
+        "order.not_that_many",
+        tr("Of order {number} not so many pieces are left to cancel.").format(number=order.number),
+        tr("Nothing was changed. Open the order again and correct the quantities."),
+        subject="items",
     )
 
 

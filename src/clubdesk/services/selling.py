@@ -79,8 +79,12 @@ class CancelOrder(Command, frozen=True, kw_only=True):
 
     Points go back as each line was paid; the money first to the account that paid, then in cash
     from the till now open, then to the card. A guest whose session is over gets cash for what the
-    session's account paid; one who became a client, money on the game account. ``card_slip`` is the
-    terminal's number of what went back to the card.
+    session's account paid; one who became a client, money on the game account.
+
+    Attributes:
+        card_slip: The terminal's number of what went back to the card, where a person did it there.
+        card_payment_id: What the terminal that the desk drives paid back (``BeginOrderRefund``).
+        to_stock: Puts the pieces back on the shelf.
     """
 
     PERSONAL = frozenset({"card_slip"})

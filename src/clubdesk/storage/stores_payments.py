@@ -81,6 +81,13 @@ class SqlCardPaymentStore:
         """What of a payment went back to its card, or may have, minor units."""
         return int(self._link.value(_GONE_BACK, id=payment_id) or 0)
 
+    def booked_with(self, transaction_id: int) -> CardPayment | None:
+        """The card payment that a transaction booked."""
+        row = self._link.one(
+            "SELECT * FROM card_payments WHERE transaction_id = :id", id=transaction_id
+        )
+        return None if row is None else card_payment_of(row)
+
 
 def card_payment_of(row: StoredRow) -> CardPayment:
     """A card payment."""
