@@ -10,7 +10,7 @@ USUAL_CATEGORIES = (
     mark("Bar supplies"),
     mark("Cleaning"),
     mark("Repairs"),
-    mark("Delivery"),
+    mark("Courier"),
     mark("Wages"),
     mark("Other"),
 )
