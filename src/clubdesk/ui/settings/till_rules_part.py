@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -113,14 +114,17 @@ class TillRulesPart(Panel):
         if self.tolerance.minor() is None and self.tolerance.edit.text().strip():
             self.tolerance.complain()
             return
+        command = self.typed()
         self._runner.do(
-            self.typed(),
-            while_alive(self, lambda _: self._saved()),
+            command,
+            while_alive(self, lambda _: self._saved(command)),
             refused=while_alive(self, self._refuse),
             button=self.save,
         )
 
-    def _saved(self) -> None:
+    def _saved(self, command: SaveTillRules) -> None:
+        # What is typed from now on is not overwritten by what the books tell of this.
+        self._shown = msgspec.structs.replace(command, command_id="")
         self.told.setText(tr("Saved."))
         self.changed.emit()
 
