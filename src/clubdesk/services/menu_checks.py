@@ -176,5 +176,6 @@ def _check_each_part(deed: Deed, product: Product) -> None:
 
 
 def _wrong(code: str, text: str, subject: str, what: str = "") -> DeskError:
-    done = tr("Nothing was changed.")
-    return DeskError(code, text, f"{done} {what or tr('Correct the value.')}", subject=subject)
+    # Not inside the braces: texts are found where they stand by themselves.
+    done, then = tr("Nothing was changed."), what or tr("Correct the value.")
+    return DeskError(code, text, f"{done} {then}", subject=subject)

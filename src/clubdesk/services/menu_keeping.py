@@ -113,7 +113,7 @@ def find_product(deed: Deed, product_id: int) -> Product:
 
 def _in_order(things: Sequence[T], ids: Sequence[int], what: str) -> list[T]:
     """Those whose place changes, at their new place; the ids that are not named follow."""
-    known = {one.id: one for one in things}
+    known: dict[int, T] = {one.id: one for one in things}
     if not set(ids) <= known.keys():
         raise _unknown(f"{what}.unknown", tr("One of these does not exist on the menu."))
     order = [*dict.fromkeys(ids), *(one for one in known if one not in ids)]

@@ -84,8 +84,8 @@ def _order(look: Look, order: Order) -> Iterator[Problem]:
             found = str(line.points)
             yield Problem("bar.lines", "order_lines", order.id, f"<= {line.total_minor}", found)
     paid = Paid(order.points, order.balance_minor, order.cash_minor, order.card_minor)
-    if (found := _unlike(look, order.transaction_id, paid, 1)) is not None:
-        yield Problem("bar.paid", "orders", order.id, str(paid), found)
+    if (unlike := _unlike(look, order.transaction_id, paid, 1)) is not None:
+        yield Problem("bar.paid", "orders", order.id, str(paid), unlike)
     yield from _cancels(look, order)
     yield from _stock(look, order)
 
