@@ -28,7 +28,7 @@ _NOT_AMOUNTS = frozenset(
     | {"bonuses_credited", "bonuses_spent", "bonuses_deducted", "chain_length"}
     | {"undone_bonuses", "undone_bonus_deductions", "with_points", "undone", "in_points"}
     | {"points_credited", "points", "discount_percent"}
-    | {"number", "quantity", "rate"}
+    | {"number", "quantity", "rate", "orders", "bar_points", "pieces", "payment_id"}
 )
 
 
@@ -81,12 +81,21 @@ def _amounts(receipt: Receipt) -> Iterator[int]:
     order = receipt.order
     sold = (*order.lines, *order.taxes) if order else ()
     bodies = (receipt.money, receipt.bill, receipt.report, figures, slip, receipt.cash, order)
-    told_of: list[Any] = [*bodies, *lines, *sold]
+    told_of: list[Any] = [*bodies, *lines, *sold, *_of_report(receipt)]
     for body in filter(None, told_of):
         for field in fields(body):
             value = getattr(body, field.name)
             if isinstance(value, int) and field.name not in _NOT_AMOUNTS:
                 yield value
+
+
+def _of_report(receipt: Receipt) -> tuple[Any, ...]:
+    report = receipt.report
+    if report is None:
+        return ()
+    figures, parts = report.figures, (*report.opened_parts, *report.counted_parts)
+    payments = (*report.passed_on, *report.taken_over)
+    return (*figures.expenses, *figures.bar_taxes, *parts, *payments)
 
 
 def _moves_cash(receipt: Receipt) -> bool:

@@ -6,6 +6,13 @@ from collections.abc import Sequence
 
 from clubdesk.domain.receipt import ShiftReport
 from clubdesk.domain.shift import ShiftFigures
+from clubdesk.printing.shift_details import (
+    write_bar,
+    write_cancelled,
+    write_expenses,
+    write_hand_over,
+    write_parts,
+)
 from clubdesk.printing.strip import Strip
 from clubdesk.printing.wording import Wording
 
@@ -17,9 +24,11 @@ def write_report(strip: Strip, report: ShiftReport, say: Wording) -> None:
     """Every figure of the shift in groups that add up, then the seal of the books."""
     _write_people(strip, report, say)
     _write_revenue(strip, report.figures, say)
+    write_bar(strip, report.figures, say)
     _write_sessions(strip, report.figures, say)
     _write_payments(strip, report.figures, say)
     _write_corrections(strip, report.figures, say)
+    write_expenses(strip, report.figures, say)
     _write_till(strip, report, say)
     if report.chain_head:
         _write_seal(strip, report, say)
@@ -32,6 +41,7 @@ def _write_people(strip: Strip, report: ShiftReport, say: Wording) -> None:
     if report.closed_at is not None:
         strip.pair(say.tr("Closed"), say.when(report.closed_at))
         strip.pair(say.tr("Closed by"), report.closed_by)
+    write_hand_over(strip, report, say)
 
 
 def _write_revenue(strip: Strip, figures: ShiftFigures, say: Wording) -> None:
@@ -81,6 +91,7 @@ def _write_corrections(strip: Strip, figures: ShiftFigures, say: Wording) -> Non
         strip.pair(say.tr("Deposits kept"), say.amount(figures.deposits_kept))
     strip.pair(say.tr("Deductions"), say.amount(figures.deductions))
     strip.pair(say.tr("Cancelled orders"), say.amount(figures.orders_cancelled))
+    write_cancelled(strip, figures, say)
     strip.pair(say.tr("Bonus points credited"), say.count(figures.bonuses_credited))
     strip.pair(say.tr("Bonus points spent"), say.count(figures.bonuses_spent))
     if figures.bonuses_deducted:
@@ -123,6 +134,7 @@ def _write_till(strip: Strip, report: ShiftReport, say: Wording) -> None:
     figures = report.figures
     strip.heading(say.tr("CASH IN THE TILL"))
     strip.pair(say.tr("Opening, counted"), say.amount(figures.opening))
+    write_parts(strip, report.opened_parts, say)
     if report.opening_difference:
         strip.pair("  " + say.tr("opening difference"), say.signed(report.opening_difference))
     for label, minor in _movements(figures, say):
@@ -130,6 +142,7 @@ def _write_till(strip: Strip, report: ShiftReport, say: Wording) -> None:
     strip.pair(say.tr("Expected"), say.amount(figures.expected_cash), bold=True)
     if report.counted is not None:
         strip.pair(say.tr("Counted"), say.amount(report.counted), bold=True)
+        write_parts(strip, report.counted_parts, say)
     if report.difference is not None:
         strip.total(say.tr("DIFFERENCE"), _difference(report.difference, say))
     if report.reason:
