@@ -6,10 +6,11 @@ The queues run on their own threads and ask the desk worker for everything they 
 from __future__ import annotations
 
 import threading
+from base64 import b64decode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from clubdesk.domain.events import DrawerWanted, ReceiptQueued
+from clubdesk.domain.events import DrawerWanted, ReceiptLookChanged, ReceiptQueued
 from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.printer_settings import printer_for
 from clubdesk.foundation.settings import DeskSettings, printers_of
@@ -38,13 +39,14 @@ class PaperRoom:
     ) -> None:
         self._settings = settings
         self._patience = patience
+        self._logo = b""
         self._begin = begin
         self._desk: Desk | None = None
         self._queues: PrintQueues | None = None
         self._lock = threading.Lock()
 
     def start(self, desk: Desk) -> None:
-        """Begins to print; the desk's writer must run."""
+        """Begins to print, before or on the desk worker's thread; its writer must run."""
         from clubdesk.bootstrap.print_queues import Counter, PrintQueues
 
         counter = Counter(
@@ -53,9 +55,10 @@ class PaperRoom:
             on_lamp=desk.events.publish,
             on_drawer=lambda problem: desk.events.publish(DrawerTold(problem)),
         )
+        self._read_logo()
         with self._lock:
             self._desk = desk
-            self._queues = PrintQueues(self._settings, counter, self._patience)
+            self._queues = PrintQueues(self._settings, counter, self._patience, self._logo)
 
     def stop(self) -> None:
         """Finishes the papers in hand; what waits stays queued."""
@@ -67,13 +70,13 @@ class PaperRoom:
         with self._lock:
             self._settings = settings
             if self._queues is not None:
-                self._queues.change(settings)
+                self._queues.change(settings, self._logo)
 
     def draw(self, receipt: Receipt) -> bytes:
         """A receipt as its printer would print it, PNG."""
         from clubdesk.printing.preview import styled_preview_png
 
-        return styled_preview_png(receipt, _style(self._settings))
+        return styled_preview_png(receipt, _style(self._settings, self._logo))
 
     def hear(self, news: News) -> None:
         """Wakes the queues when a paper was queued; the event feed calls it."""
@@ -84,6 +87,15 @@ class PaperRoom:
             self._queues.notify()
         elif isinstance(news, DrawerWanted) and news.till_id == self._settings.till:
             self._queues.open_drawer()
+        elif isinstance(news, ReceiptLookChanged):
+            self._read_logo()
+            self.change(self._settings)
+
+    def _read_logo(self) -> None:
+        """Takes the club's logo from the books; told of a new one, it is on the desk worker."""
+        with self._begin() as work:
+            club = work.club.find()
+        self._logo = b64decode(club.look.logo) if club is not None else b""
 
     def _waiting(self) -> Sequence[PrintJob]:
         def question() -> Sequence[PrintJob]:
@@ -103,16 +115,17 @@ class PaperRoom:
         return self._desk
 
 
-def _style(settings: DeskSettings) -> PaperStyle:
+def _style(settings: DeskSettings, logo: bytes) -> PaperStyle:
     from clubdesk.printing.choosing import style_of
     from clubdesk.printing.encoding import PaperStyle
 
     tongue = settings.receipt_language or language()
     printer = printer_for(printers_of(settings), "receipt")
     if printer is not None:
-        return style_of(printer, tongue)
+        return style_of(printer, tongue, logo)
     return PaperStyle(
         language=tongue,
         columns=settings.printer_columns,
         profile=settings.printer_profile,
+        logo=logo,
     )

@@ -116,7 +116,8 @@ class PaperWatch(QObject):
         if self._runner.staff is None:
             return
         names = [printer.name for printer in self._printers()]
-        PapersDialog(self._window, self._runner, self._bridge, names, chosen).open()
+        dialog = PapersDialog(self._window, self._runner, self._bridge, names, chosen)
+        dialog.open(dialog.table)
 
 
 def lamp_words(lamp: PrinterLamp) -> str:

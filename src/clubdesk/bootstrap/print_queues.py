@@ -51,7 +51,11 @@ class PrintQueues:
     """The queues of this desk's printers."""
 
     def __init__(
-        self, settings: DeskSettings, counter: Counter, patience: Patience | None = None
+        self,
+        settings: DeskSettings,
+        counter: Counter,
+        patience: Patience | None = None,
+        logo: bytes = b"",
     ) -> None:
         self._counter = counter
         self._patience = patience or Patience()
@@ -61,9 +65,9 @@ class PrintQueues:
         self._lamps: dict[str, PrinterLamp] = {}
         self._told: PrinterLamp | None = None
         self._lock = threading.RLock()
-        self.change(settings)
+        self.change(settings, logo)
 
-    def change(self, settings: DeskSettings) -> None:
+    def change(self, settings: DeskSettings, logo: bytes) -> None:
         """Takes other printers from the next paper on; papers in hand are finished."""
         printers = printers_of(settings)
         tongue = settings.receipt_language or language()
@@ -73,7 +77,7 @@ class PrintQueues:
             for name in [name for name in self._queues if name not in wanted]:
                 self._retire(name)
             for printer in printers:
-                self._set_up(printer, style_of(printer, tongue))
+                self._set_up(printer, style_of(printer, tongue, logo))
             if not printers and NOBODY not in self._queues:
                 self._open(NOBODY, None, PaperStyle(language=tongue))
         self.notify()

@@ -26,8 +26,8 @@ def printer_of(settings: PrinterSettings) -> Printer:
     return NetworkPrinter(address, settings.port)
 
 
-def style_of(settings: PrinterSettings, language: str) -> PaperStyle:
-    """How a printer's papers look, in the receipts' language."""
+def style_of(settings: PrinterSettings, language: str, logo: bytes = b"") -> PaperStyle:
+    """How a printer's papers look, in the receipts' language and with the club's logo."""
     return PaperStyle(
         language=language,
         columns=settings.columns,
@@ -35,4 +35,5 @@ def style_of(settings: PrinterSettings, language: str) -> PaperStyle:
         drawer_pin=settings.drawer_pin,
         code_page=settings.code_page,
         cut=settings.cut,
+        logo=logo,
     )

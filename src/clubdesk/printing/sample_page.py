@@ -1,7 +1,8 @@
-"""The page that shows whether a printer has the right width, letters and signs. Pure."""
+"""The page that shows whether a printer has the right width, letters, signs and pictures. Pure."""
 
 from __future__ import annotations
 
+from clubdesk.printing.drawings import qr_drawing
 from clubdesk.printing.strip import Row, Strip
 from clubdesk.printing.wording import Wording
 
@@ -14,8 +15,9 @@ SAMPLES = (
     "абвгдеёжзийклмноп",
     "рстуфхцчшщъыьэюя",
     "ӘәҒғҚқҢңӨөҰұҮүҺһІі",
-    "₸ ₽ € £ № « » – ×",
+    "₸ ₽ € £ $ № « » – ×",
 )
+QR_SAMPLE = "ClubDesk 0123456789"
 
 
 def write_sample_page(strip: Strip, say: Wording) -> None:
@@ -32,4 +34,9 @@ def write_sample_page(strip: Strip, say: Wording) -> None:
     strip.stamp(say.tr("Black bar"))
     strip.rule()
     strip.total(say.tr("TOTAL"), say.money(1234 * say.currency.scale))
+    code = qr_drawing(QR_SAMPLE, strip.columns)
+    if code is not None:
+        strip.rule()
+        strip.centre(say.tr("A phone must read this code:"))
+        strip.draw(code)
     strip.centre(say.tr("If all of this reads well, the printer is set up."))

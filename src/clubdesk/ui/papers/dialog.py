@@ -71,6 +71,8 @@ class PapersDialog(Dialog):
         self.skip = Button(tr("Skip"), Kind.SECONDARY)
         self._build(has_choice=len(printers) > 1)
         self.table.row_changed.connect(self._show)
+        # Not straight to paper: a double click is soon done.
+        self.table.row_chosen.connect(lambda _: self.primary.setFocus())
         self.skip.clicked.connect(self._skip)
         bridge.happened.connect(self._hear)
         self._ask()
