@@ -29,6 +29,7 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import paper, queue_paper
 from clubdesk.services.ports_terminal import Evidence, Outcome, OutcomeKind
+from clubdesk.services.typed_money import LONGEST_SLIP
 
 LONGEST_MARK, LONGEST_CODE = 200, 20
 _STATES = {
@@ -96,12 +97,13 @@ class KeepTerminalDay(Command, frozen=True, kw_only=True):
 
 def told_outcome(outcome: Outcome, payment_id: int) -> ToldOutcome:
     """An outcome as the books keep it: masked, bounded, one line each. Any thread."""
+    slip = slip_of(outcome.evidence, payment_id) if outcome.evidence != Evidence() else ""
     return ToldOutcome(
         kind=outcome.kind,
         code=one_masked_line(outcome.code, LONGEST_CODE),
         words=one_masked_line(outcome.words, LONGEST_DETAIL),
         evidence=evidence_json(outcome.evidence),
-        slip=slip_of(outcome.evidence, payment_id) if outcome.evidence != Evidence() else "",
+        slip=one_masked_line(slip, LONGEST_SLIP),
     )
 
 
