@@ -8,8 +8,10 @@ are compared with the terminal's own list of what it took.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -34,6 +36,7 @@ from clubdesk.terminals.simulator import Character, Movement, SimulatedTerminal
 from clubdesk.terminals.simulator_faults import Fault, Trouble
 from clubdesk.terminals.zvt_dialog import Waits
 from clubdesk.terminals.zvt_terminal import ZvtSettings, ZvtTerminal
+from tests.support.card_numbers import card_numbers_in
 from tests.support.club_world import START
 from tests.support.terminal_wire import DeskDiedError, Traffic, Way, memory_way
 
@@ -230,6 +233,7 @@ class Evening:
         self._here().storage.close()
         problems = [str(problem) for problem in verify(self.url).problems]
         self.faults.extend(problems)
+        self.faults.extend(f"a card's number: {text}" for text in numbers_kept(self.url))
         self.faults = [f"seed {self.seed}: {fault}" for fault in self.faults]
 
     # Lives of the desk.
@@ -291,6 +295,22 @@ class Evening:
     def _room(self) -> TerminalRoom:
         assert self.room is not None
         return self.room
+
+
+def numbers_kept(url: str) -> list[str]:
+    """Every full card number in the texts that a terminal's words go into."""
+    texts = {
+        "card_payments": "mark || ' ' || code || ' ' || detail || ' ' || slip || ' ' || evidence",
+        "journal": "details",
+        "print_jobs": "receipt",
+    }
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as books:
+        return [
+            number
+            for table, text in texts.items()
+            for (found,) in books.execute(f"SELECT {text} FROM {table}")
+            for number in card_numbers_in(found)
+        ]
 
 
 def _nothing() -> None:
