@@ -6,11 +6,15 @@ out, because a database of a test belongs to the test's own thread.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
+from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.errors import DeskError
+from clubdesk.printing.encoding import PaperStyle
+from clubdesk.printing.preview import styled_preview_png
 from clubdesk.services.card_desk import TerminalBeside
 from clubdesk.services.commands import Command
 from tests.support.club_world import World
@@ -29,6 +33,11 @@ class WorldDesk:
 
     def ask(self, question: Callable[[Any], Any]) -> Future[Any]:
         return _settled(lambda: question(self.world.storage.queries))
+
+    def draw(self, receipt: Receipt) -> Future[bytes]:
+        look = self.world.storage.queries.club().look
+        style = PaperStyle(logo=base64.b64decode(look.logo))
+        return _settled(lambda: styled_preview_png(receipt, style))
 
     def do(self, command: Command, staff_id: int | None) -> Future[Any]:
         self.done.append(command)

@@ -222,6 +222,11 @@ class FiscalChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptLookChanged:
+    """What stands on every receipt is another: header, footer, logo."""
+
+
+@dataclass(frozen=True, slots=True)
 class CashMoved:
     """Cash was put into a till or taken out of it beside sales."""
 
@@ -270,6 +275,7 @@ Event = (
     | MenuChanged
     | CashMoved
     | FiscalChanged
+    | ReceiptLookChanged
     | StaffSignedIn
     | StaffChanged
 )

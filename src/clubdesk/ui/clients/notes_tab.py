@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import row
+from clubdesk.ui.look.lines_edit import LinesEdit
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, small
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 
 LONGEST = 4_000
-
-
-class NoteEdit(QPlainTextEdit):
-    """A text of several lines into which nothing is put that could not be kept anyway.
-
-    Signals:
-        refused: How many characters were to be put in: laying a book out takes minutes.
-    """
-
-    refused = Signal(int)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Takes what is pasted or dropped, unless it is too long on its own."""
-        length = len(source.text())
-        if length > LONGEST:
-            self.refused.emit(length)
-        else:
-            super().insertFromMimeData(source)
 
 
 class NotesTab(QWidget):
@@ -49,10 +32,9 @@ class NotesTab(QWidget):
         self._client_id = 0
         self._stored = ""
         self._drafts: dict[int, str] = {}
-        self.edit = NoteEdit()
+        self.edit = LinesEdit(LONGEST)
         self.edit.setAccessibleName(tr("Notes"))
         self.edit.setPlaceholderText(tr("What the next shift should know about this client."))
-        self.edit.setTabChangesFocus(True)
         self.edit.installEventFilter(self)
         self.left = small()
         self.told = Text("", "green")

@@ -52,6 +52,8 @@ class SettingsScreen(QWidget):
             Tab("rates", tr("Rates"), self._rates),
             Tab("rules", tr("Club rules"), self._rules),
             Tab("promotions", tr("Promotions and groups"), self._promotions),
+            Tab("receipts", tr("Receipts"), self._receipts),
+            Tab("terminal", tr("Card terminal"), self._terminal),
             Tab("messages", tr("Messages"), self._messages),
             Tab("staff", tr("Staff and roles"), self._staff),
         ]
@@ -60,6 +62,16 @@ class SettingsScreen(QWidget):
         from clubdesk.ui.settings.messages_tab import MessagesTab
 
         return MessagesTab(self._runner, self._bridge, self._settings)
+
+    def _receipts(self) -> QWidget:
+        from clubdesk.ui.settings.receipts_tab import ReceiptsTab
+
+        return ReceiptsTab(self._runner, self._bridge)
+
+    def _terminal(self) -> QWidget:
+        from clubdesk.ui.settings.terminal_tab import TerminalTab
+
+        return TerminalTab(self._runner, self._bridge, self._settings)
 
     def _rates(self) -> QWidget:
         from clubdesk.ui.settings.rates.tab import RatesTab
