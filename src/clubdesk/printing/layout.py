@@ -99,6 +99,8 @@ def _of_report(receipt: Receipt) -> tuple[Any, ...]:
 
 
 def _moves_cash(receipt: Receipt) -> bool:
+    if receipt.paper.kind is PaperKind.KITCHEN:
+        return False  # the receipt of the same deed opens the drawer
     if receipt.money is not None:
         return receipt.money.cash != 0 or receipt.money.change != 0
     if receipt.slip is not None:
