@@ -63,6 +63,7 @@ def test_the_panel_of_a_running_session(hall, settled):
         "Used so far: 13\u00a0₸",
         "Balance now: 1,350\u00a0₸ + 250 pts",
         "[Top Up Balance T]",
+        "[Add Order B]",
         "[Pause Session P]",
         "[Move to Another PC M]",
         "[Restart PC R]",
@@ -273,7 +274,7 @@ def test_the_context_menu_offers_what_the_panel_offers(hall, desk):
         "Reserve",
         "Cancel Session",
     ]
-    menu.actions()[1].trigger()
+    menu.actions()[2].trigger()
     assert [type(command) for command in desk.done] == [PauseSession]
     menu.close()
 

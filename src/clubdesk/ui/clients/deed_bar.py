@@ -19,6 +19,7 @@ from clubdesk.ui.clients.deed_menu import MenuButton, MenuLine
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.frames import row
 from clubdesk.ui.look.latin_keys import latin
+from clubdesk.ui.look.tokens import GAP_XS
 from clubdesk.ui.look.wording import points
 
 BALANCE_KEY, BONUSES_KEY, MORE_KEY = "B", "N", "M"
@@ -60,7 +61,7 @@ class DeedBar(QWidget):
         parts = (self.top_up, self.balance, self.bonuses, self.deduct, self.order, self.start)
         for part in (*parts, self.more):
             part.setFixedHeight(BIG_HEIGHT)
-        self.setLayout(row(*parts, None, self.more))
+        self.setLayout(row(*parts, None, self.more, gap=GAP_XS))
         for deed, button in self._single.items():
             button.clicked.connect(lambda _=False, deed=deed: self.ask(deed))
 

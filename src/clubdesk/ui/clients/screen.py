@@ -35,7 +35,7 @@ from clubdesk.ui.look.text import Text, title
 from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 from clubdesk.ui.operations.openers import open_top_up
 
-NARROW_LIST, WIDE_LIST = 356, 460
+NARROW_LIST, WIDE_LIST = 346, 460
 SHARE_OF_LIST = 0.26
 MOST_SHOWN = 200
 
