@@ -86,7 +86,7 @@ class PapersDialog(Dialog):
     def _columns(self) -> list[Column[PrintJob]]:
         return [
             Column(tr("Time"), self._time, order=lambda job: job.id, width=76),
-            Column(tr("Paper"), paper_word, strong=True),
+            Column(tr("Document"), paper_word, strong=True),
             Column(tr("Printer"), lambda job: job.printer or role_word(job.role), width=130),
             Column(
                 tr("State"),
