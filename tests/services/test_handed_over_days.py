@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.people import Role
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
+from clubdesk.domain.session import used_minor
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.handing_over import HandOver
@@ -140,6 +141,9 @@ class Evening:
         self.at_till = to
         after = {s.id: (s.state, s.ends_at, s.segments) for s in self.playing()}
         assert after == {i: facts for i, facts in before.items() if i not in due}
+        for session in self.playing():
+            used = used_minor(session, self.world.clock.now())
+            assert session.charged.total == used, "what was used is in the shift that ended"
 
     def playing(self) -> Any:
         with self.world.storage.begin() as work:
