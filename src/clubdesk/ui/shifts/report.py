@@ -29,7 +29,7 @@ from clubdesk.ui.shifts.report_lines import sections, totals
 from clubdesk.ui.shifts.report_page import ReportPage
 
 WIDTH = 1080
-_PAPER_WIDE = 640
+_PAPER_WIDE = 780
 _AROUND = 190
 _STEPS = {
     Qt.Key.Key_Down: 60,
@@ -189,7 +189,7 @@ def show_paper(over: QWidget, runner: DeskRunner, shift_id: int) -> None:
     def show(png: bytes, stored: StoredReport) -> None:
         heading = tr("Z-report {number}").format(number=stored.receipt.paper.number)
         preview = ReceiptPreview(over, png, heading)
-        preview.panel.setFixedWidth(min(_PAPER_WIDE, preview.panel.maximumWidth() + 200))
+        preview.panel.setFixedWidth(min(_PAPER_WIDE, preview.parentWidget().width() - 32))
         ways = ReportWays(preview, runner, stored)
         for part in (*ways.buttons(), ways.told):
             preview.footer_left.addWidget(part)
