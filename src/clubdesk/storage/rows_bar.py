@@ -34,7 +34,9 @@ LEFT JOIN product_pictures i ON i.product_id = p.id
 """
 PRODUCTS = _PRODUCTS + " ORDER BY p.category_id, p.position, p.id"
 PRODUCT = _PRODUCTS + " WHERE p.id = :id"
-SCANNED = _PRODUCTS + " WHERE p.barcode = :barcode AND p.active"
+# The same words as in the partial index, or SQLite would not use it; and the few that wait first,
+# because the order asked for would tempt it to walk through all orders there ever were.
+WAITING = "o.id IN (SELECT w.id FROM orders w WHERE w.state IN ('new', 'preparing'))"
 _LINES = "SELECT * FROM order_lines WHERE order_id IN ({orders}) ORDER BY order_id, position"
 _AT_ONCE = 500
 """Orders whose lines are read with one question: SQLite takes a limited number of parameters."""

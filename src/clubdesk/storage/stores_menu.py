@@ -13,7 +13,6 @@ from clubdesk.storage.rows_bar import (
     CATEGORIES,
     PRODUCT,
     PRODUCTS,
-    SCANNED,
     category_of,
     product_of,
     product_values,
@@ -71,11 +70,6 @@ class SqlMenuStore:
     def save(self, product: Product) -> None:
         """Writes what changed; the stock is left to its moves."""
         self._link.write(_SAVE, {**product_values(product), "of_id": product.id})
-
-    def by_barcode(self, barcode: str) -> Product | None:
-        """What is on sale under a barcode."""
-        row = self._link.one(SCANNED, barcode=barcode)
-        return None if row is None else product_of(row)
 
     def set_picture(self, product_id: int, picture: bytes) -> None:
         """Keeps a product's picture in place of the one before; an empty one is none."""

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, update
 from clubdesk.domain.bar import Order, OrderLine, OrderState
 from clubdesk.services.ports_bar import CancelNote
 from clubdesk.storage import tables_bar
-from clubdesk.storage.rows_bar import orders_of, parts_text, text_of
+from clubdesk.storage.rows_bar import WAITING, orders_of, parts_text, text_of
 from clubdesk.storage.work_link import WorkLink
 
 _orders, _lines = tables_bar.orders, tables_bar.order_lines
@@ -31,10 +31,7 @@ _HAND_OVER = (
     .values(client_id=bindparam("to_id"))
 )
 _FORGET = update(_orders).where(_orders.c.client_id == bindparam("of_id")).values(note="")
-# The same words as in the partial index, or SQLite would not use it.
-_OPEN = """
-SELECT * FROM orders WHERE state IN ('new', 'preparing') AND till_id = :till_id ORDER BY id
-"""
+OPEN = f"SELECT o.* FROM orders o WHERE {WAITING} AND o.till_id = :till_id ORDER BY o.id"  # noqa: S608
 _NEXT = "SELECT coalesce(max(number), 0) + 1 FROM orders WHERE till_id = :till_id"
 
 
@@ -78,7 +75,7 @@ class SqlOrderStore:
 
     def open_of_till(self, till_id: int) -> Sequence[Order]:
         """Orders that somebody still waits for, the oldest first."""
-        return orders_of(self._link, self._link.rows(_OPEN, till_id=till_id))
+        return orders_of(self._link, self._link.rows(OPEN, till_id=till_id))
 
     def hand_over(self, from_client_id: int, to_client_id: int) -> None:
         """Gives a client's orders to another card of the same person."""

@@ -16,17 +16,17 @@ from clubdesk.storage.instants import instant_of
 from clubdesk.storage.ledger_reads import balance_of, open_session_of_client
 from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import segment_of, session_of
-from clubdesk.storage.rows_bar import orders_of, pieces_of
+from clubdesk.storage.rows_bar import WAITING, orders_of, pieces_of
 from clubdesk.storage.views_history import cards_of
 
-_ORDERS = """
+ORDERS = """
 SELECT o.*, coalesce(f.name, '') AS staff_name, coalesce(c.name, '') AS client_name,
     coalesce(w.name, '') AS station_name
 FROM orders o
 LEFT JOIN staff f ON f.id = o.staff_id
 LEFT JOIN clients c ON c.id = o.client_id
 LEFT JOIN stations w ON w.id = o.station_id
-WHERE {conditions} ORDER BY o.id {way} LIMIT :most
+WHERE {conditions} ORDER BY {way} LIMIT :most
 """
 _CANCELS = """
 SELECT x.*, coalesce(f.name, '') AS staff_name, coalesce(a.name, '') AS approver_name
@@ -53,19 +53,18 @@ _AT_ONCE = 500
 def orders(look: Look, only: OrderFilter, limit: int) -> list[OrderRow]:
     """Orders that a filter lets through, newest first."""
     conditions, given = _conditions(look, only)
-    return _rows(look, conditions, given, "DESC", min(limit, _MOST))
+    return _rows(look, conditions, given, "o.id DESC", min(limit, _MOST))
 
 
 def order(look: Look, order_id: int) -> OrderRow | None:
     """One order; None if there is none."""
-    found = _rows(look, "o.id = :id", {"id": order_id}, "", 1)
+    found = _rows(look, "o.id = :id", {"id": order_id}, "o.id", 1)
     return found[0] if found else None
 
 
 def waiting(look: Look) -> list[OrderRow]:
     """Orders that somebody waits for, the oldest first."""
-    # The same words as in the partial index, or SQLite would not use it.
-    return _rows(look, "o.state IN ('new', 'preparing')", {}, "", _MOST)
+    return _rows(look, WAITING, {}, "o.id", _MOST)
 
 
 def buyer(look: Look, client_id: int | None, session_id: int | None, now: datetime) -> Buyer | None:
@@ -122,7 +121,7 @@ def _session(look: Look, session_id: int) -> PlaySession | None:
 def _rows(
     look: Look, conditions: str, given: dict[str, Any], way: str, most: int
 ) -> list[OrderRow]:
-    rows = look.rows(_ORDERS.format(conditions=conditions, way=way), most=most, **given)
+    rows = look.rows(ORDERS.format(conditions=conditions, way=way), most=most, **given)
     found = orders_of(look, rows)
     cancels = _cancels(look, found)
     return [
