@@ -39,9 +39,6 @@ def _plain(cell: shown.Cell) -> Cell:
 
 def pattern(currency: Currency) -> str:
     """How a spreadsheet shows money of a currency: grouped, with its decimals and its sign."""
-    sign = format_money(0, currency, language()).replace("0", "").strip()
+    sign = format_money(0, currency, language()).replace("0", "").strip().replace('"', "")
     decimals = f".{'0' * currency.exponent}" if currency.exponent else ""
-    number = f"#,##0{decimals}"
-    quoted = f'"{sign.replace(chr(34), "")}"'
-    before = format_money(0, currency, language()).startswith(sign)
-    return f"{quoted}{number}" if before else f"{number} {quoted}"
+    return f'#,##0{decimals} "{sign}"'
