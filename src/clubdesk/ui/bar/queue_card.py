@@ -69,7 +69,6 @@ class QueueCard(Panel):
         }
         for target, word, kind in ways.get(state, []):
             button = Button(word, kind)
-            button.setFixedHeight(36)
             button.allow(runner.missing(Permission.SELL))
             button.clicked.connect(lambda _=False, to=target: self.advanced.emit(to))
             self.buttons[target] = button
