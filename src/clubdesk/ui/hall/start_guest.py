@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clubdesk.domain.card_payment import CardState, Purpose
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.card_desk import NO_TERMINAL
 from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
@@ -58,6 +59,7 @@ class GuestSide(QWidget):
         )
         self.postpaid = Tick(tr("Pays at the end"))
         self.terminal = TerminalStep(runner)
+        self.method.allow_cards(allowed=self.terminal.driver() != NO_TERMINAL)
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
         self.notice_more = Text("", "dim").wrapped()

@@ -29,12 +29,19 @@ class MethodRow(QWidget):
             [(Method.CASH, tr("Cash")), (Method.CARD, tr("Card")), (Method.SPLIT, tr("Split"))]
         )
         self._on = Method.CASH
+        self._cards = True
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(GAP_S - 2)
         lines.addWidget(small(tr("Payment method")))
         lines.addLayout(row(self.chips, 4, KeyCap("↑ ↓"), None))
         self.chips.chosen.connect(self._take)
+
+    def allow_cards(self, *, allowed: bool) -> None:
+        """Offers the terminal, or cash alone at a desk without one."""
+        self._cards = allowed
+        for chip in self.chips.chips[1:]:
+            chip.setVisible(allowed)
 
     def method(self) -> Method:
         """The one that is on."""
@@ -46,7 +53,7 @@ class MethodRow(QWidget):
 
     def step(self, by: int) -> None:
         """The next one in a direction, round and round."""
-        every = list(Method)
+        every = list(Method) if self._cards else [Method.CASH]
         self.choose(every[(every.index(self._on) + by) % len(every)])
 
     def _take(self, method: Method) -> None:

@@ -35,7 +35,7 @@ def state_words(payment: PendingPayment) -> str:
         return tr("nobody said what the terminal did")
     back = payment.kind != PaymentKind.PAYMENT
     found = _BACK.get(payment.state) if back else None
-    return tr(found or _STATES.get(payment.state, ""))
+    return tr(found or _STATES[payment.state])
 
 
 def payer_words(payment: PendingPayment) -> str:

@@ -33,7 +33,9 @@ STATES: dict[OutcomeKind, CardState] = {
 
 def own_words(outcome: Outcome) -> str:
     """What the terminal itself said, with its code; empty if it said nothing."""
-    said = " · ".join(part for part in (outcome.code, tr(outcome.words or "")) if part)
+    # Not tr(""): a catalogue answers that with its own head.
+    words = tr(outcome.words) if outcome.words else ""
+    said = " · ".join(part for part in (outcome.code, words) if part)
     return tr("The terminal says: {words}").format(words=said) if said else ""
 
 
@@ -140,7 +142,7 @@ class TerminalTalk(QWidget):
 
     def _hear(self, news: TerminalSaid) -> None:
         if news.payment_id == self._payment_id:
-            self.says.setText(tr(news.words))
+            self.says.setText(tr(news.words) if news.words else "")
 
     def _end(self, news: TerminalEnded) -> None:
         if news.payment_id != self._payment_id:

@@ -11,6 +11,7 @@ from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.balance import MoneyAnswer, TopUp
+from clubdesk.services.card_desk import NO_TERMINAL
 from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.banknotes import likely_received, quick_amounts
@@ -47,6 +48,7 @@ class TopUpForm(OperationForm):
             tr("Received in cash"), currency, big=False, hint=tr("Empty: exactly the amount.")
         )
         self.terminal = TerminalStep(runner)
+        self.method.allow_cards(allowed=self.terminal.driver() != NO_TERMINAL)
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
         self.notice_more = Text("", "dim").wrapped()

@@ -171,7 +171,8 @@ class TerminalTab(QWidget):
         if outcome.kind is OutcomeKind.APPROVED:
             self._say(self.day_told, tr("The terminal's day is closed; its totals print."), "green")
             return
-        words = " ".join(part for part in (tr(outcome.hint or ""), own_words(outcome)) if part)
+        hint = tr(outcome.hint) if outcome.hint else ""
+        words = " ".join(part for part in (hint, own_words(outcome)) if part)
         failed = tr("The terminal's day was not closed.")
         self._say(self.day_told, f"{failed} {words}".strip(), "red")
 
