@@ -38,6 +38,7 @@ class TillRulesPart(Panel):
         super().__init__("panel", 20)
         self._runner = runner
         self._shown: SaveTillRules | None = None
+        self._usual: tuple[str, ...] = ()
         self.tolerance = MoneyField(
             tr("Difference that needs no approval"),
             club.currency,
@@ -92,7 +93,6 @@ class TillRulesPart(Panel):
         )
 
     def _build(self) -> None:
-        self._usual: tuple[str, ...] = ()
         self.column.addWidget(heading(tr("Till and shifts")))
         self.categories.editor.setFixedHeight(_LIST_HIGH)
         self.categories.editor.setTabChangesFocus(True)
@@ -129,13 +129,13 @@ class TillRulesPart(Panel):
         self.changed.emit()
 
     def _refuse(self, error: DeskError | None) -> None:
-        fields = {
+        fields: dict[str, MoneyField | Field[NumberBox] | Field[QPlainTextEdit]] = {
             "tolerance_minor": self.tolerance,
             "long_shift_hours": self.hours,
             "categories": self.categories,
         }
-        for field in fields.values():
-            field.set_error("")
+        for one in fields.values():
+            one.set_error("")
         field = fields.get(error.subject) if error is not None else None
         if field is not None and error is not None:
             field.set_error(error.text)

@@ -42,7 +42,8 @@ class CategoryField(QWidget):
         lines.addWidget(self.label)
         lines.addWidget(Flow(list(self.chips)))
         lines.addWidget(self.error)
-        self.setFocusProxy(self.chips[0] if self.chips else None)
+        if self.chips:
+            self.setFocusProxy(self.chips[0])
         self._group.idClicked.connect(lambda _: self._told())
 
     def name(self) -> str:

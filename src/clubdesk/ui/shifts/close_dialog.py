@@ -24,7 +24,7 @@ from clubdesk.ui.shifts.blocker_list import OrderBlockers, SessionBlockers
 from clubdesk.ui.shifts.outcome import Outcome
 from clubdesk.ui.shifts.payment_blockers import PaymentBlockers
 
-WIDTH = 640
+WIDTH = 680
 
 
 class CloseShiftDialog(Dialog):

@@ -189,7 +189,7 @@ def show_paper(over: QWidget, runner: DeskRunner, shift_id: int) -> None:
     def show(png: bytes, stored: StoredReport) -> None:
         heading = tr("Z-report {number}").format(number=stored.receipt.paper.number)
         preview = ReceiptPreview(over, png, heading)
-        preview.panel.setFixedWidth(min(_PAPER_WIDE, preview.parentWidget().width() - 32))
+        preview.panel.setFixedWidth(min(_PAPER_WIDE, over.window().width() - 32))
         ways = ReportWays(preview, runner, stored)
         for part in (*ways.buttons(), ways.told):
             preview.footer_left.addWidget(part)
