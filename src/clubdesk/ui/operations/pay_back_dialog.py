@@ -25,6 +25,7 @@ from clubdesk.ui.look.frames import Fact, Panel
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M, GAP_XS, SEMIBOLD
 from clubdesk.ui.look.wording import date_time, money
+from clubdesk.ui.operations.form import Complaining
 from clubdesk.ui.operations.payment_words import payer_words
 from clubdesk.ui.operations.reason import ReasonField
 from clubdesk.ui.operations.terminal_step import TerminalStep
@@ -77,7 +78,8 @@ class PayBackDialog(Dialog):
 
     def refuse(self, error: DeskError | None) -> None:
         """Marks the field that it is about, too."""
-        field = {"slip": self.slip, "reason": self.reason}.get(error.subject) if error else None
+        fields: dict[str, Complaining] = {"slip": self.slip, "reason": self.reason}
+        field = fields.get(error.subject) if error is not None else None
         if field is not None and error is not None:
             field.set_error(error.text)
             error = DeskError(error.code, error.what_to_do or error.text)
