@@ -44,9 +44,9 @@ class DeedBar(QWidget):
         self.deduct = _button(CardDeed.DEDUCT)
         self.order = _button(CardDeed.ORDER)
         self.start = _button(CardDeed.START)
-        self.balance = MenuButton(tr("Balance"), BALANCE_KEY, self.balance_lines)
-        self.bonuses = MenuButton(tr("Bonuses"), BONUSES_KEY, self.bonus_lines)
-        self.more = MenuButton(tr("More"), MORE_KEY, self.more_lines)
+        self.balance = _menu(tr("Balance"), BALANCE_KEY, self.balance_lines)
+        self.bonuses = _menu(tr("Bonuses"), BONUSES_KEY, self.bonus_lines)
+        self.more = _menu(tr("More"), MORE_KEY, self.more_lines)
         self._single = {
             CardDeed.TOP_UP: self.top_up,
             CardDeed.DEDUCT: self.deduct,
@@ -131,6 +131,13 @@ class DeedBar(QWidget):
         text = tr("Birthday bonus: {name}, {points}").format(name=offer.name, points=worth)
         why = why_not(CardDeed.BIRTHDAY, self._facts, self._may)
         return MenuLine(text, lambda: self.birthday_asked.emit(offer), "", "cake", why, not why)
+
+
+def _menu(text: str, key: str, lines: Callable[[], list[MenuLine]]) -> MenuButton:
+    """A menu whose key is told by its tip: on a small screen there is no room for the cap."""
+    button = MenuButton(text, "", lines)
+    button.setToolTip(f"{text} ({key})")
+    return button
 
 
 def _button(deed: CardDeed, kind: Kind = Kind.SECONDARY) -> Button:
