@@ -67,7 +67,8 @@ def start_package(scene: Scene) -> None:
     scene.hand.picture("start-package")
     scene.accept(dialog)
     scene.until_pc(PC_PACKAGE, is_open=True)
-    bought = scene.session_on(PC_PACKAGE).covers[0]
+    # What was kept of an earlier package is played first, so the one bought now comes last.
+    bought = scene.session_on(PC_PACKAGE).covers[-1]
     paid = before - scene.balance(AccountKind.GAME, BUYER)
     scene.check(0 < paid <= bought.price_minor, "the package was charged when it was bought")
     scene.hand.picture("package-runs")
