@@ -215,6 +215,9 @@ class FakeBooks(FakeBar):
     def operations_of_shift(self, shift_id, limit=100):
         return self.operations[:limit]
 
+    def fiscal_troubles(self):
+        return []
+
     def print_jobs(self, limit=50):
         return self.jobs[:limit]
 

@@ -100,7 +100,9 @@ class PaperRoom:
     def _waiting(self) -> Sequence[PrintJob]:
         def question() -> Sequence[PrintJob]:
             with self._begin() as work:
-                return work.print_jobs.waiting()
+                waiting = work.print_jobs.waiting()
+            # Another desk on the same books prints its own.
+            return [job for job in waiting if job.receipt.paper.till_id == self._settings.till]
 
         return self._started().writer.submit(question).result()
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from clubdesk.bootstrap.bar_alerts import BarAlerts
+from clubdesk.bootstrap.fiscal_alerts import FiscalAlerts
 from clubdesk.bootstrap.house import House, database_address
 from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.outage_alerts import OutageAlerts
@@ -138,6 +139,7 @@ class DeskWindows:
         PaperWatch(window, self.runner, self.bridge, lambda: printers_of(self.house.settings))
         TerminalWatch(window, self.bridge)
         OperationWatch(window, self.runner)
+        FiscalAlerts(window, self.runner, self.bridge)
         OutageAlerts(window, self.runner, self.bridge)
         ReservationAlerts(window, self.runner, self.bridge, places.open_station)
         SeatAlerts(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clubdesk.domain.explaining import Explanation
+from clubdesk.domain.fiscal import FiscalDocument
 from clubdesk.domain.hall import Club, Rate
 from clubdesk.domain.people import ClientGroup, Permission, Staff, StaffRole
 from clubdesk.domain.promotion import Promotion
@@ -66,6 +67,7 @@ from clubdesk.storage import (
     views_till,
     views_visits,
 )
+from clubdesk.storage.fiscal_rows import TROUBLED, fiscal_of
 from clubdesk.storage.reader import Reader
 from clubdesk.storage.rows import STAFF, club_of, journal_entry_of, print_job_of, staff_of
 from clubdesk.storage.view_queries_bar import SqlBarQueries
@@ -279,6 +281,11 @@ class SqlDeskQueries(SqlBarQueries):
         with self._reader.look() as look:
             rows = look.rows("SELECT * FROM journal ORDER BY id DESC LIMIT :most", most=limit)
             return [journal_entry_of(row) for row in rows]
+
+    def fiscal_troubles(self) -> Sequence[FiscalDocument]:
+        """Documents that the device refused or could not be asked for, the oldest first."""
+        with self._reader.look() as look:
+            return [fiscal_of(row) for row in look.rows(TROUBLED)]
 
     def print_jobs(self, limit: int = 50) -> Sequence[PrintJob]:
         """The last papers, newest first."""
