@@ -4,84 +4,34 @@ import pytest
 
 from clubdesk.domain.card_payment import CardState, PaymentKind
 from clubdesk.domain.events import CardPaymentAsked
-from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
-from clubdesk.services.card_booking import BeginCardRefund, BookCardPayment, PayBackCardPayment
+from clubdesk.services.card_booking import BookCardPayment, PayBackCardPayment
 from clubdesk.services.card_evidence import evidence_of, masked
 from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment, SettleCardPayment
 from clubdesk.services.card_terminal import (
     KeepTerminalDay,
-    MarkCardPayment,
     NameCardPayment,
-    ReportCardPayment,
-    ResolveCardPayment,
-    told_outcome,
 )
-from clubdesk.services.ports_terminal import Evidence, Outcome, OutcomeKind
-from clubdesk.services.refunds import Refund, Tender
+from clubdesk.services.ports_terminal import Evidence, OutcomeKind
 from clubdesk.services.sessions import StartGuestSession
 from clubdesk.services.shifts import CloseShift
 from clubdesk.services.typed_money import holds_card_number
-
-CARD = AccountKind.CARD_CLEARING
-PAN = "4111111111111111"
-SLIP = Evidence(card="************1111", receipt_number="0042", trace="17", lines=("OK", PAN))
-
-
-def begin(world, minor=10_000, client=None, staff=None, **more):
-    command = BeginCardPayment(
-        amount_minor=minor, client_id=client, guest=client is None, driver="zvt_tcp", **more
-    )
-    return world.do(command, staff).payment_id
-
-
-def mark(world, payment, text="17;0041"):
-    return world.door.carry_out(MarkCardPayment(payment_id=payment, mark=text), None)
-
-
-def report(world, payment, kind, code="", words="", evidence=SLIP):
-    told = told_outcome(Outcome(kind, code, words, evidence=evidence), payment)
-    return world.door.carry_out(ReportCardPayment(payment_id=payment, outcome=told), None)
-
-
-def resolve(world, payment, kind, words=""):
-    told = told_outcome(Outcome(kind, "", words, evidence=SLIP), payment)
-    return world.door.carry_out(ResolveCardPayment(payment_id=payment, outcome=told), None)
-
-
-def approved(world, minor=10_000, client=None, **more):
-    payment = begin(world, minor, client, **more)
-    mark(world, payment)
-    report(world, payment, OutcomeKind.APPROVED)
-    return payment
-
-
-def unknown(world, minor=10_000, client=None):
-    payment = begin(world, minor, client)
-    mark(world, payment)
-    report(world, payment, OutcomeKind.UNKNOWN)
-    return payment
-
-
-def stored(world, payment):
-    with world.storage.begin() as work:
-        return work.card_payments.get(payment)
-
-
-def pending(world):
-    return world.storage.queries.shift_now(1, world.clock.now()).pending_payments
-
-
-def code_of(world, command, staff=None):
-    with pytest.raises(DeskError) as caught:
-        world.do(command, staff)
-    return caught.value.code
-
-
-def top_up(client, payment, minor=10_000):
-    return TopUp(client_id=client, card_minor=minor, card_payment_id=payment)
+from tests.support.card_words import (
+    CARD,
+    PAN,
+    approved,
+    begin,
+    code_of,
+    mark,
+    pending,
+    report,
+    resolve,
+    stored,
+    top_up,
+    unknown,
+)
 
 
 def test_it_is_created_sent_and_told(open_world) -> None:
@@ -308,100 +258,6 @@ def test_a_reversal_that_failed_leaves_it_to_a_person(open_world) -> None:
     assert code_of(world, by_hand.__class__(payment_id=payment, reason="x", slip="7")) == (
         "payment.settled"
     )
-
-
-def refundable(world, minor=10_000):
-    client = world.client()
-    world.do(top_up(client, approved(world, minor, client), minor))
-    return client
-
-
-def begin_refund(world, client, minor, staff=None):
-    command = BeginCardRefund(
-        client_id=client, amount_minor=minor, reason="The client asked", driver="zvt_tcp"
-    )
-    return world.do(command, staff).payment_id
-
-
-def refund(client, payment, minor):
-    return Refund(
-        client_id=client,
-        amount_minor=minor,
-        reason="The client asked",
-        tender=Tender.CARD,
-        card_payment_id=payment,
-    )
-
-
-@pytest.mark.parametrize(
-    ("minor", "kind"), [(10_000, PaymentKind.REVERSAL), (4_000, PaymentKind.REFUND)]
-)
-def test_a_refund_is_stored_told_and_booked_once(open_world, minor, kind) -> None:
-    world = open_world
-    client = refundable(world)
-    back = begin_refund(world, client, minor)
-    assert stored(world, back).kind is kind
-    assert code_of(world, refund(client, back, minor)) == "payment.needs_settling"
-    mark(world, back)
-    report(world, back, OutcomeKind.APPROVED)
-    assert code_of(world, refund(client, back, minor - 1)) == "payment.other_amount"
-    world.do(refund(client, back, minor))
-    assert code_of(world, refund(client, back, minor)) == "payment.settled"
-    assert world.game(client) == world.balance(CARD, 1) == 10_000 - minor
-    assert pending(world) == ()
-
-
-def test_a_refund_that_no_form_booked_is_booked_from_the_list(open_world) -> None:
-    world = open_world
-    client = refundable(world)
-    back = begin_refund(world, client, 10_000)
-    mark(world, back)
-    report(world, back, OutcomeKind.APPROVED)
-    assert code_of(world, CloseShift(counted_minor=5_000_000)) == "shift.payments_pending"
-    world.do(BookCardPayment(payment_id=back))
-    assert (world.game(client), world.balance(CARD, 1)) == (0, 0)
-
-
-def test_no_more_goes_back_than_one_payment_held(open_world) -> None:
-    world = open_world
-    client = refundable(world)
-    world.do(TopUp(client_id=client, cash_minor=90_000))
-    first = begin_refund(world, client, 6_000)
-    mark(world, first)
-    report(world, first, OutcomeKind.UNKNOWN)
-    command = BeginCardRefund(
-        client_id=client, amount_minor=5_000, reason="Again", driver="zvt_tcp"
-    )
-    assert code_of(world, command) == "refund.not_by_terminal"
-    too_much = BeginCardRefund(
-        client_id=client, amount_minor=10_001, reason="More", driver="zvt_tcp"
-    )
-    assert code_of(world, too_much) == "refund.more_than_paid"
-    resolve(world, first, OutcomeKind.DECLINED)
-    assert begin_refund(world, client, 5_000)
-
-
-def test_a_refund_needs_its_permission_and_its_reason(open_world) -> None:
-    world = open_world
-    client = refundable(world)
-    cashier = world.staff(Role.CASHIER)
-    with pytest.raises(DeskError, match=r"staff\.not_allowed"):
-        begin_refund(world, client, 5, cashier)
-    empty = BeginCardRefund(client_id=client, amount_minor=5, reason=" ", driver="zvt_tcp")
-    assert code_of(world, empty) == "reason.missing"
-
-
-def test_a_payment_is_no_refund_and_a_refund_no_payment(open_world) -> None:
-    world = open_world
-    client = refundable(world)
-    payment = approved(world, client=client)
-    assert code_of(world, refund(client, payment, 10_000)) == "payment.other_way"
-    world.do(top_up(client, payment))
-    back = begin_refund(world, client, 10_000)
-    mark(world, back)
-    report(world, back, OutcomeKind.APPROVED)
-    assert code_of(world, top_up(client, back)) == "payment.other_way"
-    world.do(refund(client, back, 10_000))
 
 
 def test_what_the_terminal_says_is_kept_without_a_cards_number(open_world) -> None:

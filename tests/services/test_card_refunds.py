@@ -1,0 +1,117 @@
+"""Refunds that the terminal pays back: stored, told, booked once, no more than one payment held."""
+
+import pytest
+
+from clubdesk.domain.card_payment import PaymentKind
+from clubdesk.domain.people import Role
+from clubdesk.foundation.errors import DeskError
+from clubdesk.services.balance import TopUp
+from clubdesk.services.card_booking import BeginCardRefund, BookCardPayment
+from clubdesk.services.ports_terminal import OutcomeKind
+from clubdesk.services.refunds import Refund, Tender
+from clubdesk.services.shifts import CloseShift
+from tests.support.card_words import (
+    CARD,
+    approved,
+    code_of,
+    mark,
+    pending,
+    report,
+    resolve,
+    stored,
+    top_up,
+)
+
+
+def refundable(world, minor=10_000):
+    client = world.client()
+    world.do(top_up(client, approved(world, minor, client), minor))
+    return client
+
+
+def begin_refund(world, client, minor, staff=None):
+    command = BeginCardRefund(
+        client_id=client, amount_minor=minor, reason="The client asked", driver="zvt_tcp"
+    )
+    return world.do(command, staff).payment_id
+
+
+def refund(client, payment, minor):
+    return Refund(
+        client_id=client,
+        amount_minor=minor,
+        reason="The client asked",
+        tender=Tender.CARD,
+        card_payment_id=payment,
+    )
+
+
+@pytest.mark.parametrize(
+    ("minor", "kind"), [(10_000, PaymentKind.REVERSAL), (4_000, PaymentKind.REFUND)]
+)
+def test_a_refund_is_stored_told_and_booked_once(open_world, minor, kind) -> None:
+    world = open_world
+    client = refundable(world)
+    back = begin_refund(world, client, minor)
+    assert stored(world, back).kind is kind
+    assert code_of(world, refund(client, back, minor)) == "payment.needs_settling"
+    mark(world, back)
+    report(world, back, OutcomeKind.APPROVED)
+    assert code_of(world, refund(client, back, minor - 1)) == "payment.other_amount"
+    world.do(refund(client, back, minor))
+    assert code_of(world, refund(client, back, minor)) == "payment.settled"
+    assert world.game(client) == world.balance(CARD, 1) == 10_000 - minor
+    assert pending(world) == ()
+
+
+def test_a_refund_that_no_form_booked_is_booked_from_the_list(open_world) -> None:
+    world = open_world
+    client = refundable(world)
+    back = begin_refund(world, client, 10_000)
+    mark(world, back)
+    report(world, back, OutcomeKind.APPROVED)
+    assert code_of(world, CloseShift(counted_minor=5_000_000)) == "shift.payments_pending"
+    world.do(BookCardPayment(payment_id=back))
+    assert (world.game(client), world.balance(CARD, 1)) == (0, 0)
+
+
+def test_no_more_goes_back_than_one_payment_held(open_world) -> None:
+    world = open_world
+    client = refundable(world)
+    world.do(TopUp(client_id=client, cash_minor=90_000))
+    first = begin_refund(world, client, 6_000)
+    mark(world, first)
+    report(world, first, OutcomeKind.UNKNOWN)
+    command = BeginCardRefund(
+        client_id=client, amount_minor=5_000, reason="Again", driver="zvt_tcp"
+    )
+    assert code_of(world, command) == "refund.not_by_terminal"
+    too_much = BeginCardRefund(
+        client_id=client, amount_minor=10_001, reason="More", driver="zvt_tcp"
+    )
+    assert code_of(world, too_much) == "refund.more_than_paid"
+    resolve(world, first, OutcomeKind.DECLINED)
+    assert begin_refund(world, client, 5_000)
+
+
+def test_a_refund_needs_its_permission_and_its_reason(open_world) -> None:
+    world = open_world
+    client = refundable(world)
+    cashier = world.staff(Role.CASHIER)
+    with pytest.raises(DeskError, match=r"staff\.not_allowed"):
+        begin_refund(world, client, 5, cashier)
+    empty = BeginCardRefund(client_id=client, amount_minor=5, reason=" ", driver="zvt_tcp")
+    assert code_of(world, empty) == "reason.missing"
+
+
+def test_a_payment_is_no_refund_and_a_refund_no_payment(open_world) -> None:
+    world = open_world
+    client = refundable(world)
+    payment = approved(world, client=client)
+    assert code_of(world, refund(client, payment, 10_000)) == "payment.other_way"
+    world.do(top_up(client, payment))
+    back = begin_refund(world, client, 10_000)
+    mark(world, back)
+    report(world, back, OutcomeKind.APPROVED)
+    assert code_of(world, top_up(client, back)) == "payment.other_way"
+    world.do(refund(client, back, 10_000))
