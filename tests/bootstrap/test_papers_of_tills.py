@@ -29,7 +29,7 @@ def test_a_desk_takes_the_papers_of_its_own_till(tmp_path):
         world = World(storage)
         world.open_shift()
         mine = world.do(PrintXReport()).job_id
-        world.door._till_id = 2
+        world.door.till_id = 2
         world.do(OpenShift(counted_minor=0))
         theirs = world.do(PrintXReport()).job_id
         taken = {}
