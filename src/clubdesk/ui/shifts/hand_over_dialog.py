@@ -109,7 +109,7 @@ class HandOverDialog(Dialog):
             self.pick.secret.editor.setFocus()
             error = None
         elif self.blind.take_refusal(error):
-            self._guard()
+            self._say()
         super().refuse(error)
 
     def _lead_on(self) -> bool:
@@ -146,6 +146,8 @@ class HandOverDialog(Dialog):
 
     def _say(self) -> None:
         counted = self.blind.minor()
+        # The causes of a difference need the room; who plays was read before the count.
+        self.going_on.setVisible(not self.blind.is_told)
         why_not = ""
         if not self.pick.login():
             why_not = tr("Nobody else has an account at this desk.")
