@@ -13,9 +13,11 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.card_payments import BeginCardPayment, FailCardPayment, SettleCardPayment
 from clubdesk.services.commands import Approval
+from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.handing_over import HandOver
+from clubdesk.services.rule_book import RULES
 from clubdesk.services.sessions import EndSession, PauseSession, ResumeSession
-from clubdesk.services.shifts import CloseShift, PrintXReport
+from clubdesk.services.shifts import CloseShift, OpenShift, PrintXReport
 from clubdesk.services.staff_secrets import SetPin
 from tests.support.club_world import PASSWORD
 from tests.support.rates_club import allow_postpaid, start_guest
@@ -294,3 +296,20 @@ def test_the_database_refuses_two_shifts_that_run_at_one_till(open_world, taker)
         with pytest.raises(DeskError) as told:
             work.shifts.add(before)
     assert told.value.code == "shift.already_open"
+
+
+def test_a_hand_over_beside_another_till_counts_every_second_once(open_world, taker) -> None:
+    world = open_world
+    second = Dispatcher(world.storage.begin, world.clock, 2, world.feed, RULES)
+    second.carry_out(OpenShift(counted_minor=0), world.owner)
+    session_id = world.start(world.client(200_000))
+    world.clock.advance(30 * 60)
+    world.do(over(5_200_000))
+    world.clock.advance(30 * 60)
+    second.carry_out(EndSession(session_id=session_id), world.owner)
+    world.do(CloseShift(counted_minor=5_200_000), taker)
+    second.carry_out(CloseShift(counted_minor=0), world.owner)
+    other = world.storage.queries.shifts(2)[0].report.report
+    played = [report.figures.play_revenue for report in (*reports(world), other)]
+    assert played == [40_000, 0, 40_000]
+    assert world.balance(AccountKind.PLAY_REVENUE) == 80_000
