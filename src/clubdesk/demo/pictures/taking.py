@@ -10,7 +10,14 @@ from pathlib import Path
 
 from clubdesk.bootstrap.windows import DeskWindows
 from clubdesk.demo.opening import demo_hint
-from clubdesk.demo.pictures import balance_walk, beginnings, closing_walk, till_walk, timeline_walk
+from clubdesk.demo.pictures import (
+    balance_walk,
+    bar_walk,
+    beginnings,
+    closing_walk,
+    till_walk,
+    timeline_walk,
+)
 from clubdesk.demo.pictures.camera import Camera, breathe
 from clubdesk.demo.pictures.card_walk import CardWalk
 from clubdesk.demo.pictures.desk_walk import DeskWalk
@@ -71,6 +78,7 @@ def _walk(camera: Camera, books: Path, language: str) -> None:
             part()
         balance_walk.balance_operations(scene, camera)
         timeline_walk.timeline(scene, camera)
+        bar_walk.bar(scene, camera)
         till_walk.cash_beside_sales(scene, camera)
         closing_walk.close_shift(scene, camera)
         till_walk.report(scene, camera)

@@ -15,6 +15,7 @@ from clubdesk.demo.stage import Stage, clear_folder
 from clubdesk.demo.tour import (
     acts,
     balance_acts,
+    bar_acts,
     client_acts,
     closing,
     coming_acts,
@@ -51,6 +52,7 @@ ACTS = (
     rates_acts.explain,
     acts.end_guest,
     rights_acts.refund_with_approval,
+    bar_acts.bar,
     rights_acts.lock,
     new_client_acts.merge,
     rights_acts.journal,
