@@ -98,7 +98,7 @@ def test_a_shift_over_the_tolerance_is_closed_with_the_administrators_pin(real) 
     real.type("40000", closing.count.total.edit)
     real.key(Qt.Key.Key_Return, closing.count.total.edit)
     assert real.open_dialog is closing
-    assert "10,000" in closing.refusal.text.text()
+    assert "10,000" in closing.blind.difference
     real.type("A note is missing", closing.reason.editor)
     real.key(Qt.Key.Key_Return, closing.reason.editor)
     approval = real.dialog(ApprovalDialog)

@@ -47,6 +47,7 @@ class BlindCount(QWidget):
         self._sent: int | None = None
         self.told: int | None = None
         self.difference = ""
+        self._what_to_do = ""
         self.advice = Text(advice, "dim").wrapped()
         self.count = TillCount(club)
         self.causes = CausesList(club)
@@ -84,6 +85,7 @@ class BlindCount(QWidget):
             return False
         if error.code in (OVER_TOLERANCE, REASON_NEEDED):
             self.told, self.difference = self._sent, error.text
+            self._what_to_do = error.what_to_do
             self._show_told(is_told=True)
             self.reason.editor.setFocus()
             self._ask_causes()
@@ -149,7 +151,8 @@ class BlindCount(QWidget):
         if found is None or found.counted_minor != self.told:
             return
         emptied(self._outcome)
-        sentence = self.difference
+        # Both lines of the refusal, beside the figures; the one above the button goes.
+        sentence = f"{self.difference} {self._what_to_do}".strip()
         self._outcome.addWidget(
             Outcome(self._club, found.counted_minor, found.expected_minor, sentence)
         )
