@@ -1,14 +1,19 @@
 """Refunds that the terminal pays back: stored, told, booked once, no more than one payment held."""
 
+from datetime import timedelta
+
 import pytest
 
 from clubdesk.domain.card_payment import PaymentKind
+from clubdesk.domain.ledger import AccountKind
 from clubdesk.domain.people import Role
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.card_booking import BeginCardRefund, BookCardPayment
 from clubdesk.services.ports_terminal import OutcomeKind
 from clubdesk.services.refunds import Refund, Tender
+from clubdesk.services.reservation_ends import CancelReservation
+from clubdesk.services.reserving import Reserve, TakeDeposit
 from clubdesk.services.shifts import CloseShift
 from tests.support.card_words import (
     CARD,
@@ -115,3 +120,44 @@ def test_a_payment_is_no_refund_and_a_refund_no_payment(open_world) -> None:
     report(world, back, OutcomeKind.APPROVED)
     assert code_of(world, top_up(client, back)) == "payment.other_way"
     world.do(refund(client, back, 10_000))
+
+
+def reserved(world, **who):
+    since = world.clock.now() + timedelta(hours=2)
+    place = {"station_ids": (world.stations[1],), "from_at": since}
+    command = Reserve(until_at=since + timedelta(hours=1), **place, **who)
+    return world.do(command).reservation_id
+
+
+def test_a_deposit_by_card_becomes_money_that_goes_back_to_the_card(open_world) -> None:
+    world, client = open_world, open_world.client()
+    kept = reserved(world, client_id=client)
+    payment = approved(world, client=client, purpose="deposit")
+    take = TakeDeposit(reservation_id=kept, card_minor=10_000, card_payment_id=payment)
+    world.do(take)
+    assert (world.balance(AccountKind.DEPOSIT, kept), world.balance(CARD, 1)) == (10_000, 10_000)
+    assert stored(world, payment).transaction_id is not None
+    world.do(CancelReservation(reservation_id=kept, reason="They called"))
+    assert world.game(client) == 10_000
+    cash = Refund(client_id=client, amount_minor=10_000, reason="x", tender=Tender.CASH)
+    assert code_of(world, cash) == "refund.more_than_paid"
+    back = begin_refund(world, client, 10_000)
+    mark(world, back)
+    report(world, back, OutcomeKind.APPROVED)
+    world.do(refund(client, back, 10_000))
+    assert (world.game(client), world.balance(CARD, 1)) == (0, 0)
+
+
+def test_a_deposit_by_card_is_of_a_client_and_of_one_kind(open_world) -> None:
+    world, client = open_world, open_world.client()
+    nobodys = reserved(world, name="Somebody")
+    payment = approved(world, purpose="deposit")
+    take = TakeDeposit(reservation_id=nobodys, card_minor=10_000, card_payment_id=payment)
+    assert code_of(world, take) == "deposit.card_of_nobody"
+    world.do(BookCardPayment(payment_id=payment, client_id=client))
+    world.do(CancelReservation(reservation_id=nobodys, reason="They called"))
+    kept = reserved(world, client_id=client)
+    second = approved(world, client=client, purpose="deposit")
+    both = TakeDeposit(reservation_id=kept, cash_minor=5, card_minor=10_000, card_payment_id=second)
+    assert code_of(world, both) == "deposit.one_way"
+    world.do(BookCardPayment(payment_id=second))

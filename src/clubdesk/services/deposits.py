@@ -4,7 +4,7 @@ Desk worker's thread. Minor units. A deposit is neither the client's money to pl
 club's revenue until it is known whether somebody comes, so it stands on an account of the
 reservation (``AccountKind.DEPOSIT``), for clients and for people without a card alike:
 
-- taken: till cash -> the reservation's account;
+- taken: till cash, or a client's card -> the reservation's account;
 - used (somebody came): the account -> the client's game account; of a person without a card it is
   paid out of the till again, because there is no account it could go to;
 - kept (nobody came, and the club keeps it): the account -> revenue from play;
@@ -19,11 +19,13 @@ from clubdesk.domain.events import BalanceChanged
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.receipt import BalanceSlip, MoneyTaken, PaperKind, Receipt
 from clubdesk.domain.reservation import Reservation
+from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.available import plan_anew
-from clubdesk.services.balance import check_cash
+from clubdesk.services.balance import Taken, approve_payment, money_taken, taken_legs
 from clubdesk.services.deed import Deed
 from clubdesk.services.paper_facts import money_paper, paper, queue_paper
+from clubdesk.services.ports_money import Tendered
 from clubdesk.services.typed_money import till_too_little
 
 
@@ -33,30 +35,51 @@ def held(deed: Deed, reservation: Reservation) -> int:
 
 
 def take_deposit(
-    deed: Deed, reservation: Reservation, cash_minor: int, received_minor: int | None
+    deed: Deed, reservation: Reservation, tendered: Tendered
 ) -> tuple[Reservation, int]:
-    """Takes cash for a stored reservation; gives it back with the deposit, and the change.
+    """Takes money for a stored reservation; gives it back with the deposit, and the change.
 
     Raises:
-        DeskError: ``money.*`` or ``shift.none_open``.
+        DeskError: ``money.*``, ``payment.*``, ``shift.none_open``, ``deposit.one_way`` or
+            ``deposit.card_of_nobody``: a card's deposit goes onto an account when it goes back.
     """
-    received, change = check_cash(cash_minor, received_minor)
-    legs = pair(debit=_till(deed), credit=_account(reservation), amount=cash_minor)
+    taken = money_taken(deed, tendered, reservation.client_id)
+    _check_way(reservation, taken)
+    legs = taken_legs(deed, _account(reservation), taken)
     booked = deed.post(TransactionKind.DEPOSIT, legs, client_id=reservation.client_id)
     money = MoneyTaken(
         payer=reservation.name,
-        amount=cash_minor,
-        cash=cash_minor,
-        card=0,
-        received=received,
-        change=change,
+        amount=taken.amount,
+        cash=taken.cash,
+        card=taken.card,
+        received=taken.received,
+        change=taken.change,
+        slip=taken.slip,
     )
     receipt = money_paper(deed, PaperKind.DEPOSIT, booked.id, money)
     queue_paper(deed, receipt, client_id=reservation.client_id, transaction_id=booked.id)
-    with_it = replace(reservation, deposit_minor=cash_minor, deposit_transaction_id=booked.id)
+    approve_payment(deed, taken, booked)
+    with_it = replace(reservation, deposit_minor=taken.amount, deposit_transaction_id=booked.id)
     deed.work.reservations.save(with_it)
-    deed.notes["deposit_minor"] = cash_minor
-    return with_it, change
+    deed.notes["deposit_minor"] = taken.amount
+    return with_it, taken.change
+
+
+def _check_way(reservation: Reservation, taken: Taken) -> None:
+    if taken.cash and taken.card:
+        raise DeskError(
+            "deposit.one_way",
+            tr("A deposit is paid in cash or by card, not in parts."),
+            tr("Nothing was changed. Choose one of them."),
+            subject="deposit",
+        )
+    if taken.card and reservation.client_id is None:
+        raise DeskError(
+            "deposit.card_of_nobody",
+            tr("A deposit by card needs a client: it could not go back to the card."),
+            tr("Nothing was changed. Choose the client, or take it in cash."),
+            subject="deposit",
+        )
 
 
 def use_deposit(deed: Deed, reservation: Reservation) -> int:

@@ -78,11 +78,16 @@ class ChangeReservation(Command, frozen=True, kw_only=True):
 
 
 class TakeDeposit(Command, frozen=True, kw_only=True):
-    """Takes a deposit in cash for a reservation that has none yet."""
+    """Takes a deposit for a reservation that has none yet: in cash, or from a client's card."""
+
+    PERSONAL = frozenset({"slip"})
 
     reservation_id: int
-    cash_minor: int
+    cash_minor: int = 0
     received_minor: int | None = None
+    card_minor: int = 0
+    card_payment_id: int | None = None
+    slip: str = ""
 
 
 class SaveReservationRules(Command, frozen=True, kw_only=True):
@@ -110,7 +115,12 @@ def reserve(deed: Deed, command: Reserve) -> ReservationAnswer:
     check_is_free(deed, fresh)
     stored, change = deed.work.reservations.add(fresh), 0
     if command.deposit_minor:
-        stored, change = take_deposit(deed, stored, command.deposit_minor, command.received_minor)
+        tendered = TakeDeposit(
+            reservation_id=stored.id,
+            cash_minor=command.deposit_minor,
+            received_minor=command.received_minor,
+        )
+        stored, change = take_deposit(deed, stored, tendered)
     told(deed, stored, "booked")
     return ReservationAnswer(reservation_id=stored.id, change_minor=change)
 
@@ -147,7 +157,7 @@ def add_deposit(deed: Deed, command: TakeDeposit) -> ReservationAnswer:
     """Takes the deposit of somebody who reserved by phone.
 
     Raises:
-        DeskError: ``reservation.has_deposit``, ``money.*``.
+        DeskError: ``reservation.has_deposit``, ``money.*``, ``payment.*`` or ``deposit.*``.
     """
     reservation = standing_reservation(deed, command.reservation_id)
     if reservation.deposit_minor:
@@ -157,7 +167,7 @@ def add_deposit(deed: Deed, command: TakeDeposit) -> ReservationAnswer:
             tr("Nothing was taken a second time."),
             subject="deposit",
         )
-    _, change = take_deposit(deed, reservation, command.cash_minor, command.received_minor)
+    _, change = take_deposit(deed, reservation, command)
     told(deed, reservation, "changed")
     return ReservationAnswer(reservation_id=reservation.id, change_minor=change)
 

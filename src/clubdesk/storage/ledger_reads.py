@@ -41,7 +41,13 @@ JOIN postings p ON p.transaction_id = t.id
 JOIN accounts a ON a.id = p.account_id
 WHERE t.client_id IN ({clients}) AND (
     (t.kind IN ('top_up', 'refund', 'reversal') AND a.kind = :by)
-    OR (t.kind = 'deposit_used' AND a.kind = 'game' AND :by = 'till_cash'))
+    OR (t.kind = 'deposit_used' AND a.kind = 'game' AND :by = CASE WHEN EXISTS (
+        SELECT 1 FROM postings used
+        JOIN accounts held ON held.id = used.account_id AND held.kind = 'deposit'
+        JOIN postings taken ON taken.account_id = held.id
+        JOIN postings way ON way.transaction_id = taken.transaction_id
+        JOIN accounts card ON card.id = way.account_id AND card.kind = 'card_clearing'
+        WHERE used.transaction_id = t.id) THEN 'card_clearing' ELSE 'till_cash' END))
 """
 _SET_OFF = """
 SELECT u.transaction_id FROM promotion_uses u

@@ -3,6 +3,8 @@
 Every step goes through the widgets; books and the terminal's own list are looked at afterwards.
 """
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +24,7 @@ from clubdesk.ui.operations.dialogs import RefundDialog, TopUpDialog
 from clubdesk.ui.operations.openers import open_refund, open_top_up
 from clubdesk.ui.operations.pay_back_dialog import PayBackDialog
 from clubdesk.ui.operations.refund_form import Tender
+from clubdesk.ui.operations.reserve_dialog import ReserveDialog
 from clubdesk.ui.operations.settle_dialog import SettleDialog
 from clubdesk.ui.operations.top_up_sum import Method
 
@@ -194,16 +197,14 @@ def test_an_unknown_one_is_asked_again_from_the_form(paid, terminal) -> None:
 def test_an_unknown_one_is_settled_from_the_slip_and_never_charged_twice(real, terminal) -> None:
     connect(real, terminal)
     real.come_to_work("timur")
-    paid = real
-    dialog, talk = unknown(paid, terminal)
+    dialog, talk = unknown(paid := real, terminal)
     paid.click(talk.settle)
     settle = paid.dialog(SettleDialog)
     paid.click(settle.outcome.tiles[0])
     paid.type("0099", settle.slip.editor)
     paid.type("By the slip", settle.reason.edit)
     paid.click(settle.primary)
-    approval = paid.dialog(ApprovalDialog)
-    approval.finish(done=False)
+    paid.dialog(ApprovalDialog).finish(done=False)
     settle.finish(done=False)
     assert paid.game(CLIENT) == 0
     # A cashier may not settle it, and the same client's card is not charged again either.
@@ -336,3 +337,35 @@ def test_a_terminal_that_reverses_only_the_last_payment_leaves_it_to_a_person(re
         real.nothing_open()
         assert real.game(CLIENT) == 0
         assert taken(server) == [200_000, 100]
+
+
+def reserve_with_card(real):
+    now = real.clock.now()
+    stations = real.house.storage.queries.hall(now).cards
+    club = real.house.storage.queries.club()
+    dialog = ReserveDialog(real.window, real.runner, club, [card.station for card in stations])
+    dialog.begin((1,), now + timedelta(hours=2), now + timedelta(hours=4), CLIENT)
+    real.settle()
+    dialog.form.deposit.set_minor(50_000)
+    dialog.form.way.choose(True)
+    return dialog
+
+
+def test_a_deposit_is_paid_by_card(paid, terminal) -> None:
+    dialog = reserve_with_card(paid)
+    paid.click(dialog.primary)
+    paid.nothing_open()
+    kept = paid.books(lambda work: work.reservations.get(1))
+    assert (kept.deposit_minor, taken(terminal)) == (50_000, [50_000])
+    assert paid.balance(AccountKind.DEPOSIT, 1) == paid.balance(CARD, 1) == 50_000
+
+
+def test_a_card_that_is_declined_leaves_the_seats_without_a_deposit(qtbot, paid, terminal) -> None:
+    order(terminal, Trouble.DECLINED)
+    dialog = reserve_with_card(paid)
+    with qtbot.waitSignal(dialog.saved) as told:
+        paid.click(dialog.primary)
+        paid.nothing_open()
+    assert told.args[0].text.endswith("Bank declined: another card or cash")
+    kept = paid.books(lambda work: work.reservations.get(1))
+    assert (kept.deposit_minor, paid.balance(CARD, 1)) == (0, 0)

@@ -6,15 +6,19 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from clubdesk.domain.card_payment import CardState, Purpose
 from clubdesk.domain.hall import Club, Station
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun
 from clubdesk.services.commands import Command
 from clubdesk.services.ports_reservations import Conflict, ReservationRow
 from clubdesk.services.reserving import ChangeReservation, ReservationAnswer, Reserve, TakeDeposit
@@ -28,6 +32,7 @@ from clubdesk.ui.look.tokens import MEDIUM
 from clubdesk.ui.look.wording import clock_time, money
 from clubdesk.ui.look.wording import phone as phone_words
 from clubdesk.ui.operations.reserve_form import ReserveForm, Wish
+from clubdesk.ui.operations.terminal_step import TerminalStep
 
 
 class ReserveDialog(Dialog):
@@ -60,10 +65,19 @@ class ReserveDialog(Dialog):
         self.setObjectName("reserve_dialog")
         self._runner, self._club, self.row = runner, club, row
         self._asked = 0
+        self._reserved = 0
+        self._wish: Wish | None = None
+        self.payment_id: int | None = None
         self.form = ReserveForm(runner, club, stations)
         self.note = Text("", "red", weight=MEDIUM).wrapped()
         self.body.addWidget(self.form)
         self.body.addWidget(self.note)
+        self.terminal = TerminalStep(runner)
+        self.body.addWidget(self.terminal)
+        self.terminal.hide()
+        self.terminal.told.connect(self._not_taken)
+        self.terminal.approved.connect(self._take_card)
+        self.terminal.slip.editor.textChanged.connect(lambda _: self._show_primary(""))
         self.note.hide()
         self._show_primary("")
         self.form.changed.connect(self._look_for_conflicts)
@@ -89,12 +103,20 @@ class ReserveDialog(Dialog):
         self.open(self.form.since.editor)
 
     def on_primary(self) -> None:
-        """Books or changes."""
+        """Books or changes; once a card is being asked for the deposit, takes that."""
+        if self.payment_id is not None:
+            self._take_card()
+            return
+        if self._reserved and self._wish is not None:
+            self._ask_card(self._wish, self._reserved, self._wish.client_id)
+            return
         wish = self.form.wish()
         if wish is None:
             return
         if self.row is None:
-            self.submit(self._runner, _reserve(wish), lambda answer: self._told(wish, answer))
+            self.submit(
+                self._runner, _reserve(wish), lambda answer: self._reserved_it(wish, answer)
+            )
         else:
             self.submit(self._runner, self._change(self.row, wish), lambda _: self._deposit(wish))
 
@@ -103,6 +125,79 @@ class ReserveDialog(Dialog):
         super().refuse(error)
         if error is not None:
             self.form.point_at(error.subject, error.text)
+
+    def finish(self, *, done: bool) -> None:
+        """Closes it; a card payment that was begun and not ended is told."""
+        asked = self.payment_id is not None and self.isVisible() and not done
+        behind = self.terminal.left_behind() if asked else None
+        if self._reserved and self.isVisible() and not done:
+            self.saved.emit(Notice(tr("Reserved without the deposit."), tone="amber"))
+        super().finish(done=done)
+        if behind is not None:
+            self._runner.refused.emit(behind)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The terminal's keys, while it is asked."""
+        if self.payment_id is None or not self.terminal.press(event):
+            super().keyPressEvent(event)
+
+    # A deposit by card: the seats are booked first, so that nothing is charged for none.
+
+    def _reserved_it(self, wish: Wish, answer: ReservationAnswer) -> None:
+        if wish.by_card and wish.deposit_minor:
+            self._ask_card(wish, answer.reservation_id, wish.client_id)
+        else:
+            self._told(wish, answer)
+
+    def _ask_card(self, wish: Wish, reservation_id: int, client_id: int | None) -> None:
+        self._wish, self._reserved = replace(wish, client_id=client_id), reservation_id
+        self.form.setEnabled(False)
+        begin = BeginCardPayment(
+            amount_minor=wish.deposit_minor,
+            client_id=client_id,
+            purpose=Purpose.DEPOSIT.value,
+            driver=self.terminal.driver(),
+        )
+        self.submit(self._runner, begin, self._begun)
+
+    def _begun(self, answer: CardPaymentBegun) -> None:
+        self.payment_id = answer.payment_id
+        self.terminal.show()
+        amount = self._wish.deposit_minor if self._wish is not None else 0
+        self.terminal.begin(money(amount, self._club), answer.payment_id)
+        self._show_primary("")
+
+    def _take_card(self) -> None:
+        wish = self._wish
+        if wish is None:
+            return
+        self._show_primary("")
+        command = TakeDeposit(
+            reservation_id=self._reserved,
+            card_minor=wish.deposit_minor,
+            card_payment_id=self.payment_id,
+            slip=self.terminal.slip_text(),
+        )
+
+        def taken(answer: ReservationAnswer) -> None:
+            self.payment_id = None
+            self._told(wish, answer)
+
+        self.submit(self._runner, command, taken)
+
+    def _not_taken(self, state: CardState) -> None:
+        failure = self.terminal.failure(self.payment_id or 0, state)
+        if failure is None:
+            self._without_deposit(state)
+        else:
+            self.submit(self._runner, failure, lambda _: self._without_deposit(state))
+
+    def _without_deposit(self, state: CardState) -> None:
+        """The seats stay booked; the deposit can be taken later, from the reservation."""
+        self.payment_id = None
+        text, more = self.terminal.told_words(state)
+        self.saved.emit(Notice(f"{tr('Reserved without the deposit.')} {text}", more, "amber"))
+        self.finish(done=True)
 
     # One that is booked.
 
@@ -124,6 +219,7 @@ class ReserveDialog(Dialog):
             held = tr("held: {money}").format(money=money(row.deposit_held_minor, self._club))
             form.deposit.field.under.setText(held)
             form.deposit.field.under.setVisible(True)
+        form.offer_card(offered=of_client and not kept.deposit_minor)
         self._add_deeds(row)
 
     def _add_deeds(self, row: ReservationRow) -> None:
@@ -167,6 +263,9 @@ class ReserveDialog(Dialog):
         if row is None or row.reservation.deposit_minor or not wish.deposit_minor:
             self._told(wish, None)
             return
+        if wish.by_card:
+            self._ask_card(wish, row.reservation.id, row.reservation.client_id)
+            return
         command = TakeDeposit(reservation_id=row.reservation.id, cash_minor=wish.deposit_minor)
         self.submit(self._runner, command, lambda answer: self._told(wish, answer))
 
@@ -205,6 +304,8 @@ class ReserveDialog(Dialog):
     def _show_primary(self, why_not: str) -> None:
         missing = self._runner.missing(Permission.RUN_SESSIONS)
         text = tr("Save") if self.row else tr("Reserve")
+        if self.payment_id is not None:
+            text, why_not = tr("Approved: take the deposit"), self.terminal.lacking()
         self.set_primary(text, why_not=why_not, missing=missing)
 
     def _words(self, conflict: Conflict) -> str:
@@ -236,5 +337,5 @@ def _reserve(wish: Wish) -> Command:
         name=wish.name,
         phone=wish.phone,
         note=wish.note,
-        deposit_minor=wish.deposit_minor,
+        deposit_minor=0 if wish.by_card else wish.deposit_minor,
     )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club, Station
 from clubdesk.foundation.translate import tr
+from clubdesk.services.card_desk import NO_TERMINAL
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.chip import ChipRow
 from clubdesk.ui.look.clock_field import ClockField
@@ -38,6 +39,7 @@ class Wish:
     phone: str
     note: str
     deposit_minor: int
+    by_card: bool = False
 
 
 class ReserveForm(QWidget):
@@ -61,7 +63,9 @@ class ReserveForm(QWidget):
         self.seats.know(stations)
         self.day = DateField(tr("Day"))
         self.since, self.until = ClockField(tr("From")), ClockField(tr("Until"))
-        self.deposit = MoneyField(tr("Deposit in cash"), club.currency, big=False)
+        self.deposit = MoneyField(tr("Deposit"), club.currency, big=False)
+        self.way = ChipRow([(False, tr("Cash")), (True, tr("Card"))])
+        self._cards = runner.desk.terminal.driver() != NO_TERMINAL
         self.note = TextField(tr("Note"))
         self.note.editor.setMaxLength(500)
         self._build()
@@ -105,6 +109,7 @@ class ReserveForm(QWidget):
             phone="" if row else self.phone.text(),
             note=self.note.text(),
             deposit_minor=self.deposit.minor() or 0,
+            by_card=self.way.key() is True and self.way.isVisibleTo(self),
         )
 
     def point_at(self, subject: str, text: str) -> None:
@@ -135,7 +140,11 @@ class ReserveForm(QWidget):
         last = QHBoxLayout()
         last.setSpacing(GAP_M)
         top = Qt.AlignmentFlag.AlignTop
-        last.addWidget(self.deposit, 2, top)
+        paid = QVBoxLayout()
+        paid.setSpacing(GAP_S)
+        paid.addWidget(self.deposit)
+        paid.addWidget(self.way)
+        last.addLayout(paid, 2)
         last.addWidget(self.note, 3, top)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +156,14 @@ class ReserveForm(QWidget):
         lines.addLayout(times)
         lines.addLayout(last)
 
+    def offer_card(self, *, offered: bool) -> None:
+        """Lets the deposit be paid by card: that goes onto an account when it goes back."""
+        shown = offered and self._cards
+        self.way.setVisible(shown)
+        self.deposit.field.label.setText(tr("Deposit") if shown else tr("Deposit in cash"))
+
     def _show_who(self, by_card: object) -> None:
+        self.offer_card(offered=bool(by_card))
         self.picker.setVisible(bool(by_card))
         self.name.setVisible(not by_card)
         self.phone.setVisible(not by_card)
