@@ -86,7 +86,8 @@ class StoryLine:
     """A line of a session's story: ``what`` is a code that the screen puts into words.
 
     Codes: started, paused, resumed, moved (``text`` is the station it came from), package
-    (``text`` is its name), top_up, guest_payment, charge, ended.
+    (``text`` is its name), top_up, guest_payment, order (``text`` is what), order_cancel (``text``
+    is why), charge, ended.
     """
 
     at: datetime

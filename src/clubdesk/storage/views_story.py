@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clubdesk.domain.ledger import TransactionKind
 from clubdesk.domain.session import PlaySession
@@ -37,6 +38,14 @@ WHERE t.client_id = :client_id AND t.session_id IS NULL AND t.kind = 'top_up'
 AND t.effective_at > :since GROUP BY t.id, t.kind, t.effective_at
 """
 )
+_ORDERS = """
+SELECT o.id, o.at, o.total_minor, l.name, l.quantity FROM orders o
+JOIN order_lines l ON l.order_id = o.id WHERE o.session_id = :id ORDER BY o.id, l.position
+"""
+_CANCELS = """
+SELECT c.at, c.reason, c.points + c.balance_minor + c.cash_minor + c.card_minor AS amount
+FROM order_cancels c JOIN orders o ON o.id = c.order_id WHERE o.session_id = :id
+"""
 _CODES = {
     TransactionKind.TOP_UP: "top_up",
     TransactionKind.GUEST_PAYMENT: "guest_payment",
@@ -51,6 +60,8 @@ _ORDER = (
     "resumed",
     "moved",
     "package",
+    "order",
+    "order_cancel",
     "charge",
     "ended",
 )
@@ -63,7 +74,7 @@ def story(look: Look, session_id: int) -> list[StoryLine]:
         return []
     session = session_of(row, map(segment_of, look.rows(_SEGMENTS, id=session_id)))
     names = {station.id: station.name for station in look.rows(_STATIONS, id=session_id)}
-    lines = [*_course(session, names), *_money(look, session)]
+    lines = [*_course(session, names), *_money(look, session), *_bar(look, session_id)]
     return sorted(lines, key=lambda line: (line.at, _ORDER.index(line.what)))
 
 
@@ -91,3 +102,16 @@ def _money(look: Look, session: PlaySession) -> Iterator[StoryLine]:
         code = _CODES.get(TransactionKind(row.kind))
         if code and (session.ended_at is None or at <= session.ended_at):
             yield StoryLine(at, code, amount=abs(int(row.amount)))
+
+
+def _bar(look: Look, session_id: int) -> Iterator[StoryLine]:
+    """What was ordered in it and what was taken back, however it was paid."""
+    orders: dict[int, tuple[StoryLine, list[str]]] = {}
+    for row in look.rows(_ORDERS, id=session_id):
+        line = StoryLine(instant_of(row.at), "order", amount=int(row.total_minor))
+        _, items = orders.setdefault(int(row.id), (line, []))
+        items.append(f"{row.quantity} × {row.name}")
+    for line, items in orders.values():
+        yield replace(line, text=", ".join(items))
+    for row in look.rows(_CANCELS, id=session_id):
+        yield StoryLine(instant_of(row.at), "order_cancel", row.reason, int(row.amount))

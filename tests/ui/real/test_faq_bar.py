@@ -121,6 +121,9 @@ def test_or_directly_in_the_hall_during_a_session(bar, real) -> None:
     assert real.game(CLIENT) == before - row.order.balance_minor
     assert row.order.balance_minor + row.order.points == 60_000
     assert here.stock() == 9
+    real.choose(1)
+    told = [(what, plain(amount)) for _, what, amount in real.hall.panel.story.lines]
+    assert (f"Order · 1 × {COLA}", "−600 ₸") in told
 
 
 def test_the_hall_s_key_b_orders_for_who_plays(bar, real) -> None:

@@ -49,7 +49,7 @@ def products_table(club: Club, category: Callable[[Product], str]) -> Table[Prod
         Column(tr("Category"), category, width=112),
         Column(tr("Price"), lambda one: money(one.price_minor, club),
                lambda one: one.price_minor, right=True, width=88),
-        Column(tr("Cost"), cost, lambda one: one.cost_minor, right=True, width=82),
+        Column(tr("Cost"), cost, lambda one: one.cost_minor, right=True, width=134),
         Column(tr("Margin"), lambda one: _share(one.price_minor - one.cost_minor,
                                                 one.price_minor) if one.cost_minor else "",
                lambda one: one.price_minor - one.cost_minor, right=True, width=82),

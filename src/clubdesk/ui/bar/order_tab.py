@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,13 +30,7 @@ FOOTER_HIGH = 64
 
 
 class OrderTab(QWidget):
-    """The form with the button of the counter.
-
-    Signals:
-        told: The Notice of what was sold.
-    """
-
-    told = Signal(object)
+    """The form with the button of the counter; what was sold last is told in the cart's place."""
 
     def __init__(self, runner: DeskRunner, club: Club) -> None:
         super().__init__()
@@ -146,7 +140,6 @@ class OrderTab(QWidget):
         self.form.know_buyer(None)
         self.form.show_last(notice.text, notice.more)
         self.form.menu.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.told.emit(notice)
 
     def _begin_anew(self) -> None:
         self.refusal.say(None)

@@ -152,7 +152,7 @@ class BarScreen(QWidget):
         self.order, self.queue = OrderTab(runner, club), QueueTab(runner, club)
         self.history = HistoryTab(runner, club)
         self.menu, self.stock = MenuTab(runner, club), StockTab(runner, club)
-        for page in (self.order, self.history, self.menu, self.stock):
+        for page in (self.history, self.menu, self.stock):
             page.told.connect(self.told)
         self.queue.opened.connect(lambda one: self._open_order(one, club))
         self.tabs = Tabs(

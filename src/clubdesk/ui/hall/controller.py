@@ -128,6 +128,8 @@ class HallController(QObject):
             self._refresh_client(news.client_id)
         elif isinstance(news, OrderReport):
             self._tell_order(news)
+        elif isinstance(news, e.OrderChanged) and news.session_id is not None:
+            self.changed.emit()  # the story of the seat that is shown has one line more
 
     def _refresh_client(self, client_id: int) -> None:
         cards = [seat.card for seat in self.model.seats]

@@ -7,6 +7,8 @@ from clubdesk.services.views import StoryLine
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.look.wording import signed_money
 
+_COSTS = ("charge", "order")
+
 
 def _words() -> dict[str, str]:
     return {
@@ -44,4 +46,4 @@ def _amount(line: StoryLine, wording: Wording) -> str:
     if line.amount is None:
         return ""
     # The books tell how much; whether it came or went is in what happened.
-    return signed_money(-line.amount if line.what == "charge" else line.amount, wording.club)
+    return signed_money(-line.amount if line.what in _COSTS else line.amount, wording.club)

@@ -24,8 +24,9 @@ def sale_notice(sale: OrderSale, club: Club) -> Notice:
         parts.append(tr("Change to give: {money}").format(money=money(answer.change_minor, club)))
     if answer.points:
         parts.append(tr("{points} taken").format(points=points(answer.points, club)))
-    if paid.method is OrderMethod.BALANCE and answer.balance_after_minor is not None:
-        left = money(answer.balance_after_minor, club)
+    if paid.method is OrderMethod.BALANCE and paid.buyer is not None:
+        # What is free, as it was shown before: a running session has used some of the rest.
+        left = money(paid.buyer.money_free - answer.balance_minor, club)
         parts.append(tr("Balance after: {amount}").format(amount=left))
     return Notice(text, " · ".join(parts), icon="martini")
 
