@@ -76,7 +76,11 @@ class PaperRoom:
         """A receipt as its printer would print it, PNG."""
         from clubdesk.printing.preview import styled_preview_png
 
-        return styled_preview_png(receipt, _style(self._settings, self._logo))
+        return styled_preview_png(receipt, self.style())
+
+    def style(self) -> PaperStyle:
+        """How receipts are printed here now."""
+        return _style(self._settings, self._logo)
 
     def hear(self, news: News) -> None:
         """Wakes the queues when a paper was queued; the event feed calls it."""

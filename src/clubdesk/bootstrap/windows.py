@@ -20,6 +20,7 @@ from clubdesk.bootstrap.fiscal_alerts import FiscalAlerts
 from clubdesk.bootstrap.house import House, database_address
 from clubdesk.bootstrap.operation_watch import OperationWatch
 from clubdesk.bootstrap.outage_alerts import OutageAlerts
+from clubdesk.bootstrap.paper_files import paper_writer
 from clubdesk.bootstrap.paper_watch import PaperWatch
 from clubdesk.bootstrap.places import Places
 from clubdesk.bootstrap.report_keeper import ReportKeeper
@@ -73,6 +74,7 @@ class DeskWindows:
         self.runner = DeskRunner(house.desk)
         self.runner.ask_approval = ask_approval
         self.runner.sheets = sheet_writer(house.desk)
+        self.runner.papers = paper_writer(house.desk, house.papers.style)
         self.bridge = EventBridge(house.events)
         self.troubles = TroubleWatch(house.troubles, {"hub": house.open_hub})
         self.reports = ReportKeeper(self.runner, self.bridge, house.folder, house.troubles)
@@ -137,7 +139,7 @@ class DeskWindows:
         self._places, old = places, self.window
         self.window = window
         PaperWatch(window, self.runner, self.bridge, lambda: printers_of(self.house.settings))
-        TerminalWatch(window, self.bridge)
+        TerminalWatch(window, self.runner, self.bridge)
         OperationWatch(window, self.runner)
         FiscalAlerts(window, self.runner, self.bridge)
         OutageAlerts(window, self.runner, self.bridge)

@@ -80,6 +80,7 @@ class DeskRunner(QObject):
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
         self.pending = 0
         self.sheets: SheetWriter | None = None
+        self.papers: Callable[[Receipt, Path], Future[None]] | None = None
         self.ask_approval: AskApproval | None = None
 
     def may(self, permission: Permission) -> bool:
@@ -183,6 +184,13 @@ class DeskRunner(QObject):
         future = self._asked(lambda: writer(sheet, path)) if writer is not None else None
         if future is not None:
             self._wait(future, lambda _none: then(), None, None)
+
+    def keep_paper(self, receipt: Receipt, path: Path, then: Callable[[Path], None]) -> None:
+        """Writes a paper as a PDF; a refusal goes to the notices."""
+        writer = self.papers
+        future = self._asked(lambda: writer(receipt, path)) if writer is not None else None
+        if future is not None:
+            self._wait(future, lambda _none: then(path), None, None)
 
     def work(
         self,

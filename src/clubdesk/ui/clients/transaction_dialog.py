@@ -21,6 +21,7 @@ from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.frames import Fact, row, rule, scrolled
 from clubdesk.ui.look.marks import Pill
+from clubdesk.ui.look.paper_file import PdfButton
 from clubdesk.ui.look.receipt_preview import Sheet
 from clubdesk.ui.look.text import Text, heading, small
 from clubdesk.ui.look.tokens import GAP_L, GAP_S
@@ -54,6 +55,7 @@ class TransactionDialog(Dialog):
         self.paper = QScrollArea()
         self.copy = Button(tr("Print a Copy"), Kind.SECONDARY, "P", icon_name="printer")
         self.told = small("", "green")
+        self.pdf = PdfButton(runner, lambda: view.paper, self.told)
         self._build(has_paper)
         self.cancel.hide()
         self.set_primary(tr("Close"))
@@ -94,6 +96,8 @@ class TransactionDialog(Dialog):
             across.addWidget(self.paper)
         self.body.addLayout(across)
         self.footer_left.addWidget(self.copy)
+        if has_paper:
+            self.footer_left.addWidget(self.pdf)
         self.footer_left.addWidget(self.told)
 
     def _facts(self) -> QWidget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.papers import ReprintPaper
@@ -11,6 +12,7 @@ from clubdesk.services.views_bar import OrderRow
 from clubdesk.services.views_people import TransactionView
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
+from clubdesk.ui.look.paper_file import PdfButton
 from clubdesk.ui.look.receipt_preview import ReceiptPreview
 
 
@@ -22,11 +24,12 @@ def show_order_receipt(over: QWidget, runner: DeskRunner, row: OrderRow) -> None
         if view is None or view.paper is None:
             runner.refused.emit(_no_paper())
         else:
-            job = view.paper_job_id
-            runner.draw(view.paper, while_alive(over, lambda png: show(png, job)))
+            paper, job = view.paper, view.paper_job_id
+            runner.draw(paper, while_alive(over, lambda png: show(png, job, paper)))
 
-    def show(png: bytes, job: int | None) -> None:
+    def show(png: bytes, job: int | None, paper: Receipt) -> None:
         preview = ReceiptPreview(over, png, heading, with_copy=job is not None)
+        preview.footer_left.addWidget(PdfButton(runner, lambda: paper))
         preview.copy_wanted.connect(lambda: _print(runner, preview, job))
         preview.open()
 

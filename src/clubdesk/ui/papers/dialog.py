@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clubdesk.domain.events import PrintJobChanged, ReceiptQueued
 from clubdesk.domain.hall import Club
+from clubdesk.domain.receipt import Receipt
 from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Command
 from clubdesk.services.papers import ReprintPaper, RetryPaper, SkipPaper
@@ -24,6 +25,7 @@ from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.dialog import Dialog
 from clubdesk.ui.look.field import Choice
+from clubdesk.ui.look.paper_file import PdfButton
 from clubdesk.ui.look.receipt_preview import Sheet
 from clubdesk.ui.look.table import Column, Table
 from clubdesk.ui.look.text import Text
@@ -69,6 +71,7 @@ class PapersDialog(Dialog):
         self.printer = Choice([("", tr("The printer set for it")), *((p, p) for p in printers)])
         self.printer.setAccessibleName(tr("Printer"))
         self.skip = Button(tr("Skip"), Kind.SECONDARY)
+        self.pdf = PdfButton(runner, self._receipt)
         self._build(has_choice=len(printers) > 1)
         self.table.row_changed.connect(self._show)
         # Not straight to paper: a double click is soon done.
@@ -114,8 +117,10 @@ class PapersDialog(Dialog):
         self.printer.setMinimumWidth(220)
         self.printer.setFixedHeight(BIG_HEIGHT)
         self.skip.setFixedHeight(BIG_HEIGHT)
+        self.pdf.setFixedHeight(BIG_HEIGHT)
         self.footer_left.addWidget(self.printer)
         self.footer_left.addWidget(self.skip)
+        self.footer_left.addWidget(self.pdf)
         self.printer.setVisible(has_choice)
         self.cancel.setText(tr("Close"))
         self._show(None)
@@ -142,6 +147,7 @@ class PapersDialog(Dialog):
         may_print = job is not None and job.state is not PrintState.SENDING
         nothing = tr("Wait for the paper's end.") if job else tr("There is no paper.")
         self.set_primary(_word(job), why_not="" if may_print else nothing)
+        self.pdf.setVisible(job is not None)
         may_skip = job is not None and job.state in _SKIPPABLE
         self.skip.setVisible(may_skip)
         doubtful = job is not None and job.state is PrintState.UNKNOWN
@@ -151,6 +157,10 @@ class PapersDialog(Dialog):
         if job is not None and job.id != self._drawn:
             self._drawn = job.id
             self._runner.draw(job.receipt, while_alive(self, lambda png: self._lay(job.id, png)))
+
+    def _receipt(self) -> Receipt | None:
+        job = self.table.current()
+        return job.receipt if job is not None else None
 
     def _lay(self, job_id: int, png: bytes) -> None:
         if job_id != self._drawn:
