@@ -19,6 +19,7 @@ from clubdesk.terminals.simulator_server import TerminalServer
 from clubdesk.ui.balance.screen import BalanceScreen
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.approval import ApprovalDialog
+from clubdesk.ui.look.button import Button
 from clubdesk.ui.operations.client_first import ClientFirst
 from clubdesk.ui.operations.dialogs import RefundDialog, TopUpDialog
 from clubdesk.ui.operations.openers import open_refund, open_top_up
@@ -369,3 +370,16 @@ def test_a_card_that_is_declined_leaves_the_seats_without_a_deposit(qtbot, paid,
     assert told.args[0].text.endswith("Bank declined: another card or cash")
     kept = paid.books(lambda work: work.reservations.get(1))
     assert (kept.deposit_minor, paid.balance(CARD, 1)) == (0, 0)
+
+
+def test_the_terminals_day_is_offered_to_be_closed_after_the_shift(paid, terminal) -> None:
+    dialog = begin_top_up(paid)
+    paid.click(dialog.primary)
+    paid.nothing_open()
+    paid.until(lambda: paid.game(CLIENT) == 200_000)
+    paid.do(CloseShift(counted_minor=5_000_000))
+    paid.until(lambda: "terminal_day" in paid.window.alerts.bars)
+    [button] = paid.window.alerts.bars["terminal_day"].findChildren(Button)
+    paid.click(button)
+    paid.until(lambda: "totals print" in paid.toasts())
+    assert any(job.receipt.lines for job in paid.jobs())
