@@ -92,8 +92,13 @@ class FakeBooks:
     kept: list[KeptMinutes] = field(default_factory=list)
     reserved: dict[int, Reservation] = field(default_factory=dict)
 
+    waiting: list = field(default_factory=list)
+
     def club(self) -> Club:
         return self.owner
+
+    def waiting_orders(self) -> list:
+        return list(self.waiting)
 
     def groups(self) -> list[ClientGroup]:
         return list(self.client_groups)

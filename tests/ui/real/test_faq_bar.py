@@ -13,6 +13,7 @@ from clubdesk.domain.bar import OrderState, Part, Product, ProductCategory, Stoc
 from clubdesk.domain.ledger import AccountKind, TransactionKind
 from clubdesk.domain.people import ROLE_PERMISSIONS, Permission, Role
 from clubdesk.services.menu import SaveCategory, SaveProduct, TakeDelivery
+from clubdesk.services.selling import AdvanceOrder
 from clubdesk.services.sessions import StartSession
 from clubdesk.services.staff_roles import SaveRole
 from clubdesk.services.staffing import EditStaff
@@ -124,6 +125,9 @@ def test_or_directly_in_the_hall_during_a_session(bar, real) -> None:
     real.choose(1)
     told = [(what, plain(amount)) for _, what, amount in real.hall.panel.story.lines]
     assert (f"Order · 1 × {COLA}", "−600 ₸") in told
+    real.until(lambda: real.hall.controller.model.seat_of(1).ordered)
+    real.do(AdvanceOrder(order_id=row.order.id, state="served"))
+    real.until(lambda: not real.hall.controller.model.seat_of(1).ordered)
 
 
 def test_the_hall_s_key_b_orders_for_who_plays(bar, real) -> None:

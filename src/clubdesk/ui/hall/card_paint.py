@@ -27,6 +27,8 @@ from clubdesk.ui.look.fonts import font
 from clubdesk.ui.look.tokens import BOLD, MEDIUM, RADIUS, REGULAR, SEMIBOLD, Theme
 
 BAR = 3
+_FLAG = 12
+"""The edge of the sign that an order is waited for, in pixels."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -197,6 +199,10 @@ class CardPainter:
         painter.drawText(
             head, _LEFT, metrics.elidedText(face.name, Qt.TextElideMode.ElideRight, room)
         )
+        after = metrics.horizontalAdvance(face.name) + 4
+        if face.ordered and after + _FLAG <= room:
+            place = QPoint(round(head.left()) + after, round(head.center().y() - _FLAG / 2))
+            icons.draw(painter, "martini", self.theme.amber, place, _FLAG)
 
     def _fit_word(self, face: Face) -> tuple[int, QFont, str]:
         """Icon size, typeface and word: smaller where room is short, at last the icon alone."""

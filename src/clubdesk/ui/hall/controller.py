@@ -78,6 +78,17 @@ class HallController(QObject):
             lambda books: (books.club(), books.hall(now)), while_alive(self, self._take_hall)
         )
 
+    def read_orders(self) -> None:
+        """Reads at which seats an order is waited for; the story may have a line more."""
+        self._runner.ask(
+            lambda books: frozenset(row.order.session_id for row in books.waiting_orders()),
+            while_alive(self, self._take_orders),
+        )
+
+    def _take_orders(self, sessions: frozenset[int | None]) -> None:
+        self.model.set_ordering(frozenset(one for one in sessions if one is not None))
+        self.changed.emit()
+
     def read_story(self, session_id: int) -> None:
         """Reads what has happened in a session."""
         self._runner.ask(
@@ -102,6 +113,7 @@ class HallController(QObject):
         self.model.describe = lambda seat: sentence(seat, wording)
         self.model.set_hall(hall, self._runner.desk.hub.links(), self._runner.desk.clock.now())
         self.loaded.emit()
+        self.read_orders()
 
     def _take_cards(self, cards: Sequence[StationCard]) -> None:
         self.model.set_cards(cards, self._runner.desk.clock.now())
@@ -126,10 +138,14 @@ class HallController(QObject):
             self._tell_end(news)
         elif isinstance(news, e.BalanceChanged | e.ClientChanged):
             self._refresh_client(news.client_id)
-        elif isinstance(news, OrderReport):
+        else:
+            self._hear_of_orders(news)
+
+    def _hear_of_orders(self, news: News) -> None:
+        if isinstance(news, OrderReport):
             self._tell_order(news)
-        elif isinstance(news, e.OrderChanged) and news.session_id is not None:
-            self.changed.emit()  # the story of the seat that is shown has one line more
+        elif isinstance(news, e.OrderChanged):
+            self.read_orders()
 
     def _refresh_client(self, client_id: int) -> None:
         cards = [seat.card for seat in self.model.seats]

@@ -28,6 +28,7 @@ class Face:
     Attributes:
         main: The large line; empty where the countdown stands.
         left: The small line; who plays where the money counts beside it.
+        ordered: An order from the bar is waited for here.
     """
 
     state: CardState
@@ -37,6 +38,7 @@ class Face:
     word: str
     main: str
     left: str
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def face_of(seat: Seat, wording: Wording) -> Face:
         state_word(reading.state, reading.attention),
         main,
         left,
+        seat.ordered,
     )
 
 
@@ -133,6 +136,8 @@ def sentence(seat: Seat, wording: Wording) -> str:
     if seat.card.reserved is not None:
         text = tr("reserved from {time} for {name}")
         parts.append(text.format(time=wording.coming(seat), name=seat.card.reserved.name))
+    if seat.ordered:
+        parts.append(tr("an order is waited for"))
     if seat.reading.attention:
         parts.append(attention_word(seat.reading.attention))
     return ", ".join(part for part in parts if part)

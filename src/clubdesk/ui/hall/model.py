@@ -47,6 +47,7 @@ class Seat:
     Attributes:
         left_s: The seconds that the card shows; moves on with every tick.
         ends_s: When the time is over, in seconds of the Unix epoch; infinite unless it runs.
+        ordered: An order from the bar is waited for here.
     """
 
     card: StationCard
@@ -54,6 +55,7 @@ class Seat:
     reading: Reading
     left_s: int = 0
     ends_s: float = _NEVER_ENDING
+    ordered: bool = False
 
     @property
     def facts(self) -> SeatFacts:
@@ -86,6 +88,7 @@ class HallModel(QAbstractListModel):
         self.watch = Watch()
         self.describe = _name_of
         self._rows: dict[int, int] = {}
+        self._ordering: frozenset[int] = frozenset()
         self._links: dict[int, StationLink] = {}
         self._turn = 0
         self._ticked_s = 0.0
@@ -120,6 +123,18 @@ class HallModel(QAbstractListModel):
         before = self.seats[row]
         self.seats[row] = self._seat(before.card, now)
         self._tell(row)
+
+    def set_ordering(self, session_ids: frozenset[int]) -> None:
+        """Says in which sessions an order is waited for; tells of the cards that change."""
+        self._ordering = session_ids
+        for row, seat in enumerate(self.seats):
+            ordered = self._is_ordered(seat.card)
+            if ordered != seat.ordered:
+                seat.ordered = ordered
+                self._tell(row)
+
+    def _is_ordered(self, card: StationCard) -> bool:
+        return card.session is not None and card.session.id in self._ordering
 
     def seat_of(self, station_id: int) -> Seat | None:
         """The seat of a station."""
@@ -220,7 +235,7 @@ class HallModel(QAbstractListModel):
         link = self._links.get(card.station.id)
         reading = read(card, link, now, self.watch)
         ends_s = _NEVER_ENDING if reading.until is None else reading.until.timestamp()
-        return Seat(card, link, reading, reading.left_s, ends_s)
+        return Seat(card, link, reading, reading.left_s, ends_s, self._is_ordered(card))
 
     def _reread(self, row: int, now: datetime, change: Tick) -> None:
         seat = self.seats[row]
