@@ -83,7 +83,7 @@ def test_both_names_stand_on_the_papers(open_world, taker) -> None:
     with world.storage.begin() as work:
         assert work.print_jobs.get(job_id).receipt.paper.kind is PaperKind.Z_REPORT
     assert world.storage.queries.shift_now(1, world.clock.now()).taken_over_from == "Olga Owner"
-    x = world.do(PrintXReport(), taker)
+    x = world.do(PrintXReport())
     with world.storage.begin() as work:
         report = work.print_jobs.get(x.job_id).receipt.report
     assert (report.opened_by, report.taken_over_from) == ("Cashier", "Olga Owner")

@@ -169,3 +169,11 @@ def test_an_x_report_closes_nothing_and_a_test_page_needs_no_shift(world) -> Non
     with world.storage.begin() as work:
         assert work.shifts.get(shift).closed_at is None
     assert ReceiptQueued(page.id) in world.heard
+
+
+def test_what_the_till_should_hold_is_not_printed_for_who_will_count_it(world) -> None:
+    world.open_shift()
+    cashier = world.staff(Role.CASHIER)
+    with pytest.raises(DeskError) as refusal:
+        world.do(PrintXReport(), cashier)
+    assert (refusal.value.code, refusal.value.subject) == ("staff.not_allowed", "see_reports")

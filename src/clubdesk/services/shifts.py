@@ -190,6 +190,7 @@ _SHIFT = Permission.RUN_SHIFT
 RULES: dict[type[Command], Rule] = {
     OpenShift: Rule(open_shift, ShiftAnswer, needs=_SHIFT),
     CloseShift: Rule(close_shift, ShiftClosedAnswer, needs=_SHIFT, in_shift=True),
-    PrintXReport: Rule(print_x_report, PaperAnswer, needs=_SHIFT, in_shift=True),
+    # It says what the till should hold: whoever counts it later must not know that alone.
+    PrintXReport: Rule(print_x_report, PaperAnswer, needs=Permission.SEE_REPORTS, in_shift=True),
     ReprintReport: Rule(reprint_report, PaperAnswer, needs=_SHIFT),
 }

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.hall import Club
+from clubdesk.domain.people import Permission
 from clubdesk.domain.receipt import Receipt, ShiftReport
 from clubdesk.foundation.translate import tr
 from clubdesk.services.shifts import PrintXReport, ReprintReport
@@ -162,12 +163,15 @@ class RunningReport(PageDialog):
         super().__init__(over, tr("X-report"), f"· {report.opened_by} · {opened}", page)
         self.print = Button(tr("Print X-report"), Kind.SECONDARY, icon_name="printer")
         self.print.setFixedHeight(BIG_HEIGHT)
+        self.print.guard(runner.missing(Permission.SEE_REPORTS))
         self.told = small("", "green")
         for part in (self.print, self.told):
             self.footer_left.addWidget(part)
         self.print.clicked.connect(
-            lambda: runner.do(
+            lambda: runner.do_or_approve(
+                self,
                 PrintXReport(),
+                tr("Print an X-report, which says what the till should hold"),
                 while_alive(self, lambda _: self.told.setText(tr("The paper is on its way."))),
                 refused=while_alive(self, self.refuse),
                 button=self.print,

@@ -194,8 +194,9 @@ class ShiftsScreen(QWidget):
         shift, figures = self._now.shift, self._now.figures
         may = self._runner.may(Permission.RUN_SHIFT)
         why_not = "" if may else tr("You may not run a shift. Ask an administrator.")
+        self.x_button.guard(self._runner.missing(Permission.SEE_REPORTS))
         for button in (self.open_button, self.close_button, self.hand_button, self.x_button):
-            button.allow(why_not)
+            button.allow("" if button is self.x_button else why_not)
             button.setVisible((button is self.open_button) == (shift is None))
         self.figures.setVisible(figures is not None)
         self.all_figures.setVisible(figures is not None)
@@ -242,7 +243,8 @@ class ShiftsScreen(QWidget):
             self.errands.cash(kind, self._club)
 
     def _print_x(self) -> None:
-        self._runner.do(PrintXReport(), button=self.x_button)
+        what = tr("Print an X-report, which says what the till should hold")
+        self._runner.do_or_approve(self, PrintXReport(), what, button=self.x_button)
 
     def _show_all(self) -> None:
         if self._club is not None:
