@@ -11,7 +11,7 @@ from clubdesk.domain.people import Staff
 from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.event_feed import News
 from clubdesk.services.extending import TimeAdded
-from clubdesk.services.outages import CreditOutage
+from clubdesk.services.outages import CreditOutage, LeaveOutage
 from clubdesk.services.views_play import OutageRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
@@ -69,6 +69,8 @@ class OutageAlerts(QObject):
             tr("{client} plays on. The journal keeps when the PC was gone.").format(client=who),
             action.format(count=minutes),
             lambda: self._credit(row, text),
+            tr("Give nothing back"),
+            lambda: self._leave(row, text),
         )
 
     def _credit(self, row: OutageRow, what: str) -> None:
@@ -85,6 +87,15 @@ class OutageAlerts(QObject):
             self._look()
 
         self._runner.do_or_approve(self._window, command, what, while_alive(self, given))
+
+    def _leave(self, row: OutageRow, what: str) -> None:
+        """Decided for every desk; the cross on the bar only takes it away here."""
+        self._runner.do_or_approve(
+            self._window,
+            LeaveOutage(outage_id=row.outage.id),
+            what,
+            while_alive(self, lambda _done: self._look()),
+        )
 
 
 def lost_words(seconds: int) -> str:

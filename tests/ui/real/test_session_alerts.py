@@ -33,20 +33,47 @@ def play(real, number: int = 1) -> int:
     return real.do(StartSession(station_id=number, client_id=CLIENT, rate_id=1)).session_id
 
 
-def test_an_outage_is_offered_and_given_back_with_one_click(real) -> None:
-    real.come_to_work("owner")
-    play(real)
-    before = real.playing(1).ends_at
+def outages(real) -> list:
+    return [bar for key, bar in bars(real).items() if key.startswith("outage_")]
+
+
+def lose_the_pc(real):
+    """7 min 40 s of play without the agent; the bar that offers them."""
     real.clock.advance(6)
     link(real, LinkState.LOST, ago_s=6)
     real.clock.advance(454)
     link(real, LinkState.UP)
-    real.until(lambda: [key for key in bars(real) if key.startswith("outage_")])
-    (bar,) = [bar for key, bar in bars(real).items() if key.startswith("outage_")]
+    real.until(lambda: outages(real))
+    (bar,) = outages(real)
+    return bar
+
+
+def press(bar, words: str) -> None:
+    (button,) = [one for one in bar.findChildren(Button) if one.text() == words]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_an_outage_is_offered_and_given_back_with_one_click(real) -> None:
+    real.come_to_work("owner")
+    play(real)
+    before = real.playing(1).ends_at
+    bar = lose_the_pc(real)
     assert "was gone for 7 min 40 s: give back 8 minutes?" in words(bar)
-    QTest.mouseClick(bar.findChild(Button), Qt.MouseButton.LeftButton)
-    real.until(lambda: not [key for key in bars(real) if key.startswith("outage_")])
+    press(bar, "Give back 8 minutes")
+    real.until(lambda: not outages(real))
     assert real.playing(1).ends_at == before + timedelta(minutes=8)
+
+
+def test_nothing_is_given_back_for_an_outage_with_one_click(real) -> None:
+    real.come_to_work("owner")
+    play(real)
+    before = real.playing(1).ends_at
+    press(lose_the_pc(real), "Give nothing back")
+    real.until(lambda: not outages(real))
+    assert real.playing(1).ends_at == before
+    assert real.done("LeaveOutage") == 1
+    assert real.done("CreditOutage") == 0
+    assert list(real.house.storage.queries.open_outages()) == []
 
 
 def test_the_desk_is_warned_at_the_set_minutes(real) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from clubdesk.ui.look.button import Button
+from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import row
 from clubdesk.ui.look.marks import Icon
 from clubdesk.ui.look.text import Text
@@ -25,12 +25,16 @@ class Alert:
     Attributes:
         action: The word of a button that helps; empty for none.
         run: What the button does.
+        other: The word of a second button, which decides against the first; empty for none.
+        other_run: What the second button does.
     """
 
     text: str
     what_to_do: str = ""
     action: str = ""
     run: Callable[[], None] | None = None
+    other: str = ""
+    other_run: Callable[[], None] | None = None
 
 
 class AlertBars(QWidget):
@@ -58,9 +62,7 @@ class AlertBars(QWidget):
         if alert.what_to_do:
             words.addWidget(Text(alert.what_to_do, "dim", 12).wrapped())
         line.addLayout(words, 1)
-        if alert.action and alert.run is not None:
-            button = Button(alert.action)
-            button.clicked.connect(alert.run)
+        for button in _buttons(alert):
             line.addWidget(button)
         cross = CloseCross()
         cross.clicked.connect(lambda: self.clear_alert(key))
@@ -78,3 +80,17 @@ class AlertBars(QWidget):
             bar.hide()
             bar.deleteLater()
         self.setVisible(bool(self.bars))
+
+
+def _buttons(alert: Alert) -> list[Button]:
+    found = []
+    offered = (
+        (alert.action, alert.run, Kind.SECONDARY),
+        (alert.other, alert.other_run, Kind.QUIET),
+    )
+    for words, run, kind in offered:
+        if words and run is not None:
+            button = Button(words, kind)
+            button.clicked.connect(run)
+            found.append(button)
+    return found
