@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from clubdesk.storage.address import sqlite_url
 from clubdesk.storage.opening import open_storage
@@ -56,3 +57,19 @@ def fresh_world(request, tmp_path_factory):
     yield make
     for storage_left in opened:
         storage_left.close()
+
+
+@pytest.fixture
+def days(request):
+    """How many random days of a club are played, by the database of ``fresh_world``.
+
+    A step on Postgres costs ten of them on SQLite, and most laws are the same code on both: SQLite
+    looks for the rare days, Postgres plays enough to hold its own guards and types to the laws.
+    """
+    of_both = {"sqlite": 30, "postgres": 5}
+    return settings(
+        max_examples=of_both[request.node.callspec.params["fresh_world"]],
+        stateful_step_count=50,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -387,14 +386,6 @@ class ClubDays(RuleBasedStateMachine):
         return found[which % len(found)] if found else None
 
 
-def test_random_club_days_bill_what_was_played(fresh_world) -> None:
+def test_random_club_days_bill_what_was_played(fresh_world, days) -> None:
     machine = type("FreshClubDays", (ClubDays,), {"make": staticmethod(fresh_world)})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=50,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_state_machine_as_test(machine, settings=days)
