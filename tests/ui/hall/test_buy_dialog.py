@@ -44,7 +44,7 @@ def test_a_package_is_bought_behind_what_is_played(
     press(dialog, settled)
     session = world.session(session_id)
     assert [cover.rate_id for cover in session.covers] == [three_hours]
-    assert hall.heard == ["PC 01: “3 hours” for 2,000\u00a0₸, from 18:00."]
+    assert [one.words() for one in hall.heard] == ["PC 01: “3 hours” for 2,000\u00a0₸, from 18:00."]
     settled()
     hall.controller.reload()
     settled()
