@@ -5,11 +5,17 @@ import pytest
 from clubdesk.domain.card_payment import CardState, PaymentKind
 from clubdesk.domain.ledger import AccountKind
 from clubdesk.foundation.errors import DeskError
-from clubdesk.services.card_payments import BeginCardPayment
+from clubdesk.services.balance import TopUp
+from clubdesk.services.card_booking import BeginCardRefund, BookCardPayment
+from clubdesk.services.card_payments import BeginCardPayment, SettleCardPayment
 from clubdesk.services.card_terminal import MarkCardPayment, ReportCardPayment, ToldOutcome
+from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.order_refunds import BeginOrderRefund
 from clubdesk.services.ports_terminal import OutcomeKind
+from clubdesk.services.refunds import Refund, Tender
+from clubdesk.services.rule_book import RULES
 from clubdesk.services.selling import CancelledItem
+from clubdesk.services.shifts import OpenShift
 from clubdesk.storage.verify import verify
 from tests.support.bar_club import Bar
 
@@ -111,3 +117,82 @@ def test_what_no_terminal_took_goes_back_by_hand(bar) -> None:
     begun = bar.world.do(BeginCardPayment(amount_minor=50_000, guest=True)).payment_id
     by_hand = bar.sell((bar.cola, 1), card_minor=50_000, card_payment_id=begun, slip="S-1").order_id
     refused("refund.not_by_terminal", begin, bar, by_hand)
+
+
+def client_order(bar, money: int = 0) -> tuple[int, int]:
+    """A client with a top-up by the terminal, and an order that the terminal took as well."""
+    world = bar.world
+    client = world.client(money)
+    begun = world.do(
+        BeginCardPayment(amount_minor=100_000, client_id=client, driver=DRIVER)
+    ).payment_id
+    terminal_says(bar, begun, OutcomeKind.APPROVED)
+    world.do(TopUp(client_id=client, card_minor=100_000, card_payment_id=begun))
+    paid = world.do(
+        BeginCardPayment(amount_minor=50_000, client_id=client, purpose="order", driver=DRIVER)
+    ).payment_id
+    terminal_says(bar, paid, OutcomeKind.APPROVED)
+    sold = bar.sell((bar.cola, 1), client_id=client, card_minor=50_000, card_payment_id=paid)
+    return client, sold.order_id
+
+
+def test_what_went_back_for_an_order_never_leaves_the_game_account(bar) -> None:
+    client, order_id = client_order(bar)
+    back = begin(bar, order_id)
+    terminal_says(bar, back, OutcomeKind.APPROVED)
+    by_form = Refund(
+        client_id=client,
+        amount_minor=50_000,
+        reason="Asked",
+        tender=Tender.CARD,
+        card_payment_id=back,
+    )
+    refused("payment.of_an_order", bar.world.do, BookCardPayment(payment_id=back))
+    refused("payment.of_an_order", bar.world.do, by_form)
+    assert bar.world.game(client) == 100_000
+    bar.cancel(order_id, card_payment_id=back)
+    assert bar.world.game(client) == 100_000
+
+
+def test_a_refund_of_the_account_leaves_the_orders_payment_alone(bar) -> None:
+    client, order_id = client_order(bar)
+    command = BeginCardRefund(client_id=client, amount_minor=40_000, reason="Asked", driver=DRIVER)
+    of = stored(bar, stored(bar, bar.world.do(command).payment_id).of_payment_id)
+    assert (of.amount_minor, of.purpose) == (100_000, "top_up")
+    assert bar.order(order_id).card_minor == 50_000
+
+
+def test_an_undone_top_up_or_another_tills_payment_is_no_refunds_original(bar) -> None:
+    world, client = bar.world, bar.world.client()
+    ids = []
+    for minor in (100_000, 60_000):
+        begun = world.do(
+            BeginCardPayment(amount_minor=minor, client_id=client, driver=DRIVER)
+        ).payment_id
+        terminal_says(bar, begun, OutcomeKind.APPROVED)
+        top_up = TopUp(client_id=client, card_minor=minor, card_payment_id=begun)
+        ids.append(world.do(top_up).transaction_id)
+    world.undo(ids[1])
+    command = BeginCardRefund(client_id=client, amount_minor=50_000, reason="Asked", driver=DRIVER)
+    of = stored(bar, stored(bar, world.do(command).payment_id).of_payment_id)
+    assert of.transaction_id == ids[0]
+    elsewhere = Dispatcher(world.storage.begin, world.clock, 2, world.feed, RULES)
+    elsewhere.carry_out(OpenShift(counted_minor=0), world.owner)
+    again = BeginCardRefund(client_id=client, amount_minor=20_000, reason="Asked", driver=DRIVER)
+    refused("refund.not_by_terminal", elsewhere.carry_out, again, world.owner)
+
+
+def test_one_cancel_at_a_time_while_the_terminal_pays_back(bar) -> None:
+    order_id = sold_by_terminal(bar, cash=30_000)
+    back = begin(bar, order_id, (0, 1))
+    # Nobody knows its end: neither a second request nor a slip typed beside it.
+    bar.world.do(MarkCardPayment(payment_id=back, mark="1"))
+    unknown = ToldOutcome(kind=OutcomeKind.UNKNOWN)
+    bar.world.do(ReportCardPayment(payment_id=back, outcome=unknown))
+    refused("payment.needs_settling", begin, bar, order_id)
+    refused("order.card_going_back", bar.cancel, order_id, card_slip="R-1")
+    settle = SettleCardPayment(payment_id=back, approved=True, slip="T-9", reason="The slip")
+    bar.world.do(settle)
+    refused("order.card_going_back", bar.cancel, order_id, (0, 1), card_slip="R-1")
+    assert bar.cancel(order_id, (0, 1), card_payment_id=back).card_minor == 20_000
+    assert bar.cancel(order_id, card_slip="R-2").card_minor == 50_000

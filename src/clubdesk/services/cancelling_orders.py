@@ -25,7 +25,7 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.order_papers import CancelFacts, queue_cancel, queue_kitchen_slip
 from clubdesk.services.order_queue import find_order, pieces_to_cancel
-from clubdesk.services.order_refunds import book_paid_back, paid_back
+from clubdesk.services.order_refunds import book_paid_back, paid_back, refuse_another_way
 from clubdesk.services.ordering import order_legs
 from clubdesk.services.ports_bar import CancelNote
 from clubdesk.services.refunds import require_in_till
@@ -48,11 +48,13 @@ def cancel_order(deed: Deed, command: CancelOrder) -> OrderCancelled:
 
     Raises:
         DeskError: ``order.unknown``, ``order.cancelled``, ``order.not_that_many``,
-            ``reason.missing``, ``till.too_little``, ``slip.*`` or what ``find_client`` raises.
+            ``order.card_going_back``, ``reason.missing``, ``till.too_little``, ``slip.*``,
+            ``payment.*`` or what ``find_client`` raises.
     """
     order = find_order(deed, command.order_id)
     pieces = pieces_to_cancel(order, command.items)
     give_reason(deed, command.reason)
+    refuse_another_way(deed, order, command.card_payment_id)
     returned = _returned(deed, order, goes_back(order, pieces))
     back = returned.back
     gone, slip = _to_card(deed, command, order, back)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from clubdesk.domain.card_payment import CardPayment, CardState, PaymentKind, Purpose
 from clubdesk.domain.events import CardPaymentChanged
+from clubdesk.domain.ledger import TransactionKind
 from clubdesk.domain.people import Client, Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
@@ -27,11 +28,17 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.refunds import Tender, book_refund, check_refund
+from clubdesk.services.sessions import EndSession, end_session
 from clubdesk.services.typed_money import check_amount, check_slip, give_reason
+
+_ONTO_ACCOUNT = frozenset({TransactionKind.TOP_UP, TransactionKind.DEPOSIT})
+"""What a card pays in; an order's card part goes back with the order's cancel."""
 
 
 class BookCardPayment(Command, frozen=True, kw_only=True):
     """Books what the terminal approved: onto the payer's account, a refund off it.
+
+    Where it is the whole price of a guest's stopped session, it ends that session.
 
     Attributes:
         client_id: Whose account, where the payment was a guest's or a walk-in's.
@@ -42,13 +49,17 @@ class BookCardPayment(Command, frozen=True, kw_only=True):
 
 
 class CardPaymentBooked(Answer, frozen=True, kw_only=True):
-    """The transaction, whose account, its balance after it, and the paper's print job."""
+    """The transaction, whose account, its balance after it, and the paper's print job.
+
+    Of a guest's session that ended with it: ``session_id``; there is no account then (0).
+    """
 
     payment_id: int
     client_id: int
     transaction_id: int
     balance_minor: int
     job_id: int
+    session_id: int | None = None
 
 
 class PayBackCardPayment(Command, frozen=True, kw_only=True):
@@ -81,7 +92,8 @@ def book_card_payment(deed: Deed, command: BookCardPayment) -> CardPaymentBooked
     """Books it.
 
     Raises:
-        DeskError: ``payment.*``, ``client.*``, or what booking a refund raises.
+        DeskError: ``payment.*``, ``client.*``, ``money.not_the_price`` where a session costs more,
+            or what booking a refund raises.
     """
     payment = payment_of_till(deed, command.payment_id)
     if not payment.waits_for_booking:
@@ -89,6 +101,8 @@ def book_card_payment(deed: Deed, command: BookCardPayment) -> CardPaymentBooked
     if payment.kind is not PaymentKind.PAYMENT:
         return _book_refund(deed, payment)
     payable_payment(deed, payment.id)
+    if payment.session_id is not None and _is_owed(deed, payment.session_id):
+        return _end_with(deed, payment, payment.session_id)
     client = _account_holder(deed, payment, command.client_id)
     slip = slip_number(payment, payment.slip)
     deed.notes.update(slip=slip, amount_minor=payment.amount_minor)
@@ -169,13 +183,25 @@ def _original(deed: Deed, client: Client, amount_minor: int) -> CardPayment:
     store = deed.work.card_payments
     for card in (client.id, *deed.work.clients.merged_from(client.id)):
         for payment in store.booked_of_client(card):
-            if payment.amount_minor - store.gone_back(payment.id) >= amount_minor:
+            left = payment.amount_minor - store.gone_back(payment.id)
+            if left >= amount_minor and _can_go_back(deed, payment):
                 return payment
     raise DeskError(
         "refund.not_by_terminal",
         tr("No single payment of this client on this terminal is as large as that."),
         tr("Nothing was changed. Refund it on the terminal by hand and type the slip's number."),
         subject="slip",
+    )
+
+
+def _can_go_back(deed: Deed, payment: CardPayment) -> bool:
+    """Whether this terminal took it for an account, and nobody undid that since."""
+    booked = deed.work.ledger.get(payment.transaction_id or 0)
+    return (
+        payment.till_id == deed.till_id
+        and booked is not None
+        and booked.draft.kind in _ONTO_ACCOUNT
+        and deed.work.ledger.reversal_of(booked.id) is None
     )
 
 
@@ -205,6 +231,32 @@ def _account_holder(deed: Deed, payment: CardPayment, chosen: int | None) -> Cli
             subject="client",
         )
     return client
+
+
+def _is_owed(deed: Deed, session_id: int) -> bool:
+    session = deed.work.sessions.get(session_id)
+    return session is not None and session.state.is_open and session.postpaid
+
+
+def _end_with(deed: Deed, payment: CardPayment, session_id: int) -> CardPaymentBooked:
+    """A part of the price is not booked alone: the rest is taken where the session ends."""
+    deed.notes.update(amount_minor=payment.amount_minor)
+    wish = EndSession(
+        session_id=session_id,
+        card_minor=payment.amount_minor,
+        card_payment_id=payment.id,
+        slip=payment.slip,
+    )
+    ended = end_session(deed, wish)
+    booked = deed.work.card_payments.get(payment.id)
+    return CardPaymentBooked(
+        payment_id=payment.id,
+        client_id=0,
+        transaction_id=booked.transaction_id or 0 if booked is not None else 0,
+        balance_minor=0,
+        job_id=ended.job_id,
+        session_id=session_id,
+    )
 
 
 def _paid_back_by_hand(

@@ -6,6 +6,7 @@ Desk worker's thread, inside the deed's transaction.
 from __future__ import annotations
 
 from clubdesk.domain.card_payment import CardPayment, CardState
+from clubdesk.domain.ledger import TransactionKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.card_evidence import evidence_of, slip_of
@@ -101,6 +102,23 @@ def refuse_going_back(deed: Deed, payment: CardPayment) -> None:
             "payment.going_back",
             tr("This card payment is being paid back."),
             tr("Nothing was changed. See the pending card payments."),
+        )
+
+
+def refuse_for_order(deed: Deed, gone: CardPayment) -> None:
+    """Refuses to take off an account what went back to the card that had paid an order.
+
+    Raises:
+        DeskError: ``payment.of_an_order``.
+    """
+    store, ledger = deed.work.card_payments, deed.work.ledger
+    original = store.get(gone.of_payment_id) if gone.of_payment_id is not None else None
+    sale = ledger.get(original.transaction_id or 0) if original is not None else None
+    if sale is not None and sale.draft.kind is TransactionKind.BAR_SALE:
+        raise DeskError(
+            "payment.of_an_order",
+            tr("The terminal paid this back for an order, not for the game account."),
+            tr("Nothing was changed. Cancel the same pieces of the order: that books it."),
         )
 
 

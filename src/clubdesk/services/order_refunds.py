@@ -16,6 +16,7 @@ from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.card_checks import (
+    in_progress,
     needs_settling,
     other_way,
     payment_of_till,
@@ -59,10 +60,11 @@ def begin_order_refund(deed: Deed, command: BeginOrderRefund) -> CardPaymentBegu
             tr("Nothing was changed. Cancel the order without the terminal."),
         )
     original = _original(deed, order)
-    for other in deed.work.card_payments.open_of_till(deed.till_id):
-        if other.of_payment_id == original.id and other.waits_for_booking:
-            _check_amount(other, amount)
-            return CardPaymentBegun(payment_id=other.id)
+    for other in _going_back(deed, original):
+        if not other.waits_for_booking:
+            raise needs_settling() if other.state is CardState.UNKNOWN else in_progress()
+        _check_amount(other, amount)
+        return CardPaymentBegun(payment_id=other.id)
     whole = original.amount_minor == amount and original.shift_id == deed.open_shift.id
     wish = CardPayment(
         id=0,
@@ -79,6 +81,32 @@ def begin_order_refund(deed: Deed, command: BeginOrderRefund) -> CardPaymentBegu
         of_payment_id=original.id,
     )
     return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
+
+
+def refuse_another_way(deed: Deed, order: Order, named: int | None) -> None:
+    """Refuses a cancel while the terminal is paying back for another one of the same order.
+
+    What the terminal gave would have no cancel left that books it, and could be handed out twice.
+
+    Raises:
+        DeskError: ``order.card_going_back``.
+    """
+    original = deed.work.card_payments.booked_with(order.transaction_id or 0)
+    if original is None or all(other.id == named for other in _going_back(deed, original)):
+        return
+    raise DeskError(
+        "order.card_going_back",
+        tr("The terminal is paying back a part of this order, or has done so."),
+        tr("Nothing was changed. Finish that cancel first: choose the same pieces again."),
+        subject="items",
+        about_id=order.id,
+    )
+
+
+def _going_back(deed: Deed, original: CardPayment) -> list[CardPayment]:
+    """What the terminal is asked to pay back of a payment and no cancel has booked yet."""
+    of_till = deed.work.card_payments.open_of_till(original.till_id)
+    return [other for other in of_till if other.of_payment_id == original.id]
 
 
 def paid_back(deed: Deed, order: Order, payment_id: int, amount: int) -> CardPayment:

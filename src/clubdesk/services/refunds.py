@@ -24,6 +24,7 @@ from clubdesk.services.card_checks import (
     needs_settling,
     other_way,
     payment_of_till,
+    refuse_for_order,
     settled_already,
     slip_number,
 )
@@ -100,8 +101,11 @@ def book_refund(
         gone: What the terminal paid back already.
 
     Raises:
-        DeskError: ``balance.too_little``, ``refund.more_than_paid`` or ``till.too_little``.
+        DeskError: ``balance.too_little``, ``refund.more_than_paid``, ``till.too_little`` or
+            ``payment.of_an_order``.
     """
+    if gone is not None:
+        refuse_for_order(deed, gone)
     there = check_refund(deed, client, amount_minor, tender)
     if tender is Tender.CASH:
         require_in_till(deed, amount_minor)
