@@ -36,7 +36,7 @@ def run_demo(stations: int, speed: float, data: str | None) -> int:
     make_books(folder, stations, now, tell=_tell)
     open_today(folder, now, round(stations * BUSY))
     clock = ScaledClock(SystemClock().now(), speed)
-    stage = Stage(folder, clock, loaded.settings, papers=folder / "papers")
+    stage = Stage(folder, clock, loaded.settings, papers=folder / "papers", with_terminal=True)
     app_look.apply(app, loaded.settings.theme)
     windows = DeskWindows(stage.house, demo_hint(), loaded.warning)
     windows.open()

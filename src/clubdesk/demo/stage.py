@@ -21,6 +21,9 @@ from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.settings import DeskSettings
 from clubdesk.foundation.translate import tr
 from clubdesk.storage.address import sqlite_url
+from clubdesk.terminals.choice import TerminalKind
+from clubdesk.terminals.simulator import SimulatedTerminal
+from clubdesk.terminals.simulator_server import TerminalServer
 from clubdesk.wire.keys import load_or_create
 from clubdesk_agent.fleet import AgentSetup, Fleet
 from clubdesk_agent.machine import SimulatedMachine
@@ -66,6 +69,11 @@ def free_port_pair() -> int:
     raise OSError("no two neighbouring ports are free")
 
 
+def _terminal() -> TerminalServer:
+    server = TerminalServer(SimulatedTerminal(), 0)
+    return server.__enter__()
+
+
 class Stage:
     """House, agents and printer of the demo.
 
@@ -74,6 +82,10 @@ class Stage:
         clock: The one clock that desk and agents count play by.
         papers: Where the printer keeps a picture of every paper; None to keep none.
         away: How many PCs, from the last one, are left switched off (grey in the hall).
+        with_terminal: The desk drives a simulated card terminal; else one stands beside the till.
+
+    Attributes:
+        terminal: The simulated card terminal; None without one.
     """
 
     def __init__(
@@ -84,7 +96,9 @@ class Stage:
         *,
         papers: Path | None = None,
         away: int = 1,
+        with_terminal: bool = False,
     ) -> None:
+        self.terminal = _terminal() if with_terminal else None
         self.printer = VirtualPrinter(papers, profile=settings.printer_profile).start()
         wired = msgspec.structs.replace(
             settings,
@@ -93,6 +107,13 @@ class Stage:
             printer_host="127.0.0.1",
             printer_port=self.printer.port,
         )
+        if self.terminal is not None:
+            wired = msgspec.structs.replace(
+                wired,
+                terminal_kind=TerminalKind.ZVT_TCP.value,
+                terminal_host="127.0.0.1",
+                terminal_port=self.terminal.port,
+            )
         self.house = House(folder, sqlite_url(folder / BOOKS), wired, clock)
         self.house.start()
         self.machines: dict[int, SimulatedMachine] = {}
@@ -109,6 +130,8 @@ class Stage:
         self.fleet.stop()
         self.house.stop()
         self.printer.stop()
+        if self.terminal is not None:
+            self.terminal.__exit__(None, None, None)
 
     def _setups(self, folder: Path, away: int) -> list[AgentSetup]:
         with self.house.storage.begin() as work:

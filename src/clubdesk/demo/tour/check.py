@@ -59,6 +59,12 @@ def compare_with_ledger(books: Path, shift_id: int, report: ShiftReport) -> list
     credited, deducted = -total("bonus", "bonus_credit"), total("bonus", "deduction")
     return [
         Agreement("play revenue", figures.play_revenue, -total("play_revenue")),
+        Agreement("bar revenue", figures.bar_revenue, -total("bar_revenue")),
+        Agreement(
+            "cancelled orders", figures.orders_cancelled, total("bar_revenue", "bar_cancel")
+        ),
+        Agreement("cash out", figures.cash_out, -total("till_cash", "cash_out")),
+        Agreement("collected", figures.collected, -total("till_cash", "collection")),
         Agreement("top-ups", figures.top_ups, -total("game", "top_up")),
         Agreement("top-ups in cash", figures.top_ups_cash, total("till_cash", "top_up")),
         Agreement("top-ups by card", figures.top_ups_card, total("card_clearing", "top_up")),

@@ -54,8 +54,6 @@ def pay_in_two_ways(scene: Scene) -> None:
     scene.hand.type(IN_CASH, form.cash.edit)
     scene.hand.picture("split")
     scene.hand.key(Qt.Key.Key_Return, into=form.cash.edit)
-    scene.hand.type("000418", form.terminal.slip.editor)
-    scene.hand.key(Qt.Key.Key_Return, into=form.terminal.slip.editor)
     scene.hand.until(lambda: scene.balance(AccountKind.GAME, who) > 0, "the split top-up")
     scene.check(scene.balance(AccountKind.GAME, who) == int(PAYS) * 100, "all of it is there")
     points = scene.balance(AccountKind.BONUS, who)

@@ -22,6 +22,8 @@ from clubdesk.demo.tour import (
     new_client_acts,
     rates_acts,
     rights_acts,
+    terminal_acts,
+    till_acts,
 )
 from clubdesk.demo.tour.scene import Scene
 from clubdesk.demo.tour.stagehand import TourError
@@ -39,6 +41,7 @@ ACTS = (
     acts.top_up,
     new_client_acts.add_client,
     new_client_acts.pay_in_two_ways,
+    terminal_acts.cards,
     balance_acts.balance_operations,
     new_client_acts.deduct_points,
     client_acts.client_card,
@@ -58,8 +61,11 @@ ACTS = (
     rights_acts.journal,
     rights_acts.settings,
     coming_acts.reservations,
+    till_acts.hand_over,
     acts.late_evening,
-    closing.close_shift,
+    till_acts.cash_out,
+    till_acts.collect,
+    till_acts.close_with_difference,
     closing.compare,
 )
 FIRST_HOUR = 11
@@ -100,7 +106,7 @@ def _play(folder: Path, books: Path, clock: ManualClock) -> tuple[Scene, int]:
     set_language("en")
     app_look.apply(app, "dark")
     settings = DeskSettings(language="en", theme="dark")
-    stage = Stage(books, clock, settings, papers=folder / "papers")
+    stage = Stage(books, clock, settings, papers=folder / "papers", with_terminal=True)
     windows = DeskWindows(stage.house, demo_hint())
     windows.open()
     scene = Scene(stage, windows, clock, folder)

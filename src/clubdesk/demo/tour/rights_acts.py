@@ -102,7 +102,8 @@ def journal(scene: Scene) -> None:
     screen.filters.approved.setChecked(True)
     scene.hand.settle()
     lines = screen.table.rows_model.rows if screen.table is not None else []
-    scene.check(len(lines) == 1 and bool(lines[0].approved_by), "the approval is in the journal")
+    approved = len(lines) == 2 and all(line.approved_by for line in lines)
+    scene.check(approved, "the refund's approval and the cancelled order's are in the journal")
     scene.hand.picture("journal-approved")
     screen.open_line(lines[0])
     scene.hand.settle()
@@ -122,7 +123,7 @@ def settings(scene: Scene) -> None:
     screen = scene.window.open_screen("settings")
     if not isinstance(screen, SettingsScreen):
         raise TypeError("the screen Settings")
-    tabs = ("rules", "promotions", "messages", "staff")
+    tabs = ("rules", "promotions", "receipts", "terminal", "messages", "staff")
     for key in tabs:
         screen.tabs.open(key)
         scene.hand.settle()
