@@ -22,16 +22,16 @@ STEPS = (
     "sign-in", "open-shift-count", "open-shift-done", "hall-in-the-evening", "client-found",
     "top-up", "client-found-by-name", "add-client", "add-client-done", "split",
     "promotion-points", "terminal-declined", "terminal", "terminal-unknown", "terminal-resolved",
-    "credit-bonuses", "undo", "deduct", "client-card",
-    "client-transaction", "client-visits", "settings-rates", "settings-rates-painted",
-    "settings-package", "start-package", "package-runs", "start-session", "client-plays",
-    "guest-session", "paused", "resumed", "move-keep-value", "move-charge-difference", "move",
-    "moved", "end-session", "explain", "end-guest", "quick-switch", "refund", "approval",
-    "refunded", "bar-add-order", "bar-walk-in", "bar-order-history", "bar-cancel", "locked", "merge", "journal", "journal-approved", "journal-line",
-    "settings-rules", "settings-promotions", "settings-receipts", "settings-terminal",
-    "settings-messages", "settings-staff", "timeline",
-    "reserve", "timeline-reserved", "hand-over", "handed-over", "late-evening", "cash-out",
-    "collect", "close-shift-difference", "shift-closed",
+    "credit-bonuses", "undo", "deduct", "client-card", "client-transaction", "client-visits",
+    "settings-rates", "settings-rates-painted", "settings-package", "start-package",
+    "package-runs", "start-session", "client-plays", "guest-session", "paused", "resumed",
+    "move-keep-value", "move-charge-difference", "move", "moved", "end-session", "explain",
+    "end-guest", "quick-switch", "refund", "approval", "refunded", "bar-add-order", "bar-walk-in",
+    "bar-order-history", "bar-cancel", "locked", "merge", "journal", "journal-approved",
+    "journal-line", "settings-rules", "settings-promotions", "settings-receipts",
+    "settings-terminal", "settings-messages", "settings-staff", "timeline", "reserve",
+    "timeline-reserved", "hand-over", "handed-over", "late-evening", "cash-out", "collect",
+    "close-shift-difference", "shift-closed",
 )  # fmt: skip
 
 
@@ -105,15 +105,15 @@ def test_every_paper_is_a_picture_once(tour) -> None:
 def test_the_log_tells_the_day_with_its_figures(tour) -> None:
     log = (tour.folder / "tour.log").read_text(encoding="utf-8")
     told = (
-        "Signed in", "Shift opened", "Topped up in cash",
-        "Found by a part of the name", "Topped up in two ways", "by card over the terminal", "Declined by the bank", "nobody knew the end of",
-        "from the hall", "A walk-in paid", "cancelled with an approval", "The till handed over",
-        "paid from the till for coffee", "taken to the safe", "explained and approved",
-        "the credit undone", "Deducted", "with an administrator's approval", "Locked by",
-        "became one", "The journal names", "unlocked for the client",
-        "unlocked for a guest", "Paused for", "Moved from", "Ended early", "The guest left",
-        "6 packages", "minutes bought for", "explained in", "reservations for the evening",
-        "Z-report", "clubdesk verify: OK",
+        "Signed in", "Shift opened", "Topped up in cash", "Found by a part of the name",
+        "Topped up in two ways", "by card over the terminal", "Declined by the bank",
+        "nobody knew the end of", "from the hall", "A walk-in paid", "cancelled with an approval",
+        "The till handed over", "paid from the till for coffee", "taken to the safe",
+        "explained and approved", "the credit undone", "Deducted",
+        "with an administrator's approval", "Locked by", "became one", "The journal names",
+        "unlocked for the client", "unlocked for a guest", "Paused for", "Moved from",
+        "Ended early", "The guest left", "6 packages", "minutes bought for", "explained in",
+        "reservations for the evening", "Z-report", "clubdesk verify: OK",
     )  # fmt: skip
     assert [words for words in told if words not in log] == []
     assert "FAILED" not in log
