@@ -187,7 +187,7 @@ def test_a_guest_pays_first_and_gets_change(start, qtbot, desk, settled, hall):
     assert dialog.is_guest
     assert not dialog.primary.isEnabled()
     dialog.guest.amount.set_minor(1_000_00)
-    assert dialog.primary.text() == "Take 1,000\u00a0₸ and start"
+    assert dialog.primary.text() == "Start and take 1,000\u00a0₸"
     assert figures(dialog) == ["1,000\u00a0₸", "1\u00a0h\u00a015\u00a0min", "19:27"]
     dialog.guest.received.set_minor(500_00)
     assert not dialog.primary.isEnabled()

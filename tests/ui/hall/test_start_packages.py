@@ -200,7 +200,7 @@ def test_a_card_is_asked_at_the_terminal_before_a_guest_starts(start, desk, sett
     dialog = start(guest=True)
     dialog.guest.amount.set_minor(1_000_00)
     dialog.guest.method.step(1)
-    assert dialog.primary.text() == "Take 1,000\u00a0₸ by card"
+    assert dialog.primary.text() == "Start and take 1,000\u00a0₸ by card"
     dialog.primary.click()
     settled()
     assert [(type(c), c.amount_minor, c.guest) for c in desk.done] == [

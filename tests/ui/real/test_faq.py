@@ -119,7 +119,7 @@ def test_a_walk_in_plays_without_an_account(real) -> None:
     dialog = real.dialog(StartDialog)
     real.type("800", dialog.guest.amount.edit)
     real.type("1000", dialog.guest.received.edit)
-    assert dialog.primary.text() == "Take 800\u00a0₸ and start"
+    assert dialog.primary.text() == "Start and take 800\u00a0₸"
     real.click(dialog.primary)
     real.nothing_open()
     session = real.playing(2)

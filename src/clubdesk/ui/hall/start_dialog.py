@@ -341,8 +341,8 @@ class StartDialog(Dialog):
             return tr("Start")
         money = self._wording.money.exact(amount)
         if guest.sum().card:
-            return tr("Take {money} by card").format(money=money)
-        return tr("Take {money} and start").format(money=money)
+            return tr("Start and take {money} by card").format(money=money)
+        return tr("Start and take {money}").format(money=money)
 
     def _say_client(self, bought: Quote | None, wrong: str) -> None:
         row, group = self.client.row(), self._group()
