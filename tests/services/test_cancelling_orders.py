@@ -143,6 +143,23 @@ def test_after_a_merge_it_goes_to_the_card_that_is_left(bar) -> None:
     assert bar.row(order_id).client_name == "Sanjar B"
 
 
+def test_an_order_of_an_erased_client_goes_back_in_cash(bar, database_url) -> None:
+    client = bar.world.client(50_000)
+    bar.world.credit(client, 30_000)
+    order_id = bar.sell((bar.cola, 1), (bar.chips, 1), client_id=client, from_balance=True).order_id
+    assert (bar.world.game(client), bar.world.points(client)) == (0, 0)
+    bar.world.do(EraseClient(client_id=client, reason="Asked for it"))
+    before = bar.world.till()
+    assert bar.row(order_id).erased
+    first = bar.cancel(order_id, (0, 1))
+    done = bar.cancel(order_id)
+    assert first.balance_minor == done.balance_minor == 0
+    assert first.cash_minor + done.cash_minor == before - bar.world.till() == 50_000
+    # Points are no money: they are back under the number, where nobody can spend them.
+    assert (bar.world.game(client), bar.world.points(client)) == (0, 30_000)
+    assert verify(database_url).ok
+
+
 def test_what_does_not_go_back_on_the_shelf_is_not_counted_there(bar) -> None:
     order_id = bar.sell((bar.combo, 2)).order_id
     bar.cancel(order_id, (0, 1), to_stock=False)

@@ -181,7 +181,8 @@ class SessionBill:
 class PassedPayment:
     """A card payment whose outcome nobody knew when one shift handed over to the next.
 
-    ``state`` is what is known of it as the paper is written (a ``CardState``'s value).
+    ``state`` is what is known of it as the paper is written (a ``CardState``'s value). A report is
+    kept for good, so ``client_name`` is the client's number ("#12"), never a name.
     """
 
     payment_id: int

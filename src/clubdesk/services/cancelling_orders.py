@@ -20,12 +20,18 @@ from clubdesk.domain.ledger import (
 from clubdesk.domain.people import Permission
 from clubdesk.services.balance import find_client
 from clubdesk.services.buyers import Buyer, account_moved
+from clubdesk.services.card_checks import begun_by_own
 from clubdesk.services.commands import Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.order_papers import CancelFacts, queue_cancel, queue_kitchen_slip
 from clubdesk.services.order_queue import find_order, pieces_to_cancel
-from clubdesk.services.order_refunds import book_paid_back, paid_back, refuse_another_way
+from clubdesk.services.order_refunds import (
+    book_paid_back,
+    paid_back,
+    refuse_another_way,
+    take_over_approval,
+)
 from clubdesk.services.ordering import order_legs
 from clubdesk.services.ports_bar import CancelNote
 from clubdesk.services.refunds import require_in_till
@@ -94,18 +100,21 @@ def _to_card(
     """What the desk's terminal paid back, or the slip of one that a person used."""
     if command.card_payment_id is not None:
         gone = paid_back(deed, order, command.card_payment_id, back.card)
+        take_over_approval(deed, gone)
         return gone, gone.slip
     return None, check_slip(command.card_slip) if back.card else ""
 
 
 def _returned(deed: Deed, order: Order, back: Paid) -> _Return:
-    """Where the part of an account goes; a guest who has left gets it in cash."""
+    """Where the part of an account goes; who has left, or was erased since, gets it in cash."""
     if not back.balance and not back.points:
         return _Return(back)
     buyer = _payer_now(deed, order)
-    if buyer is not None:
+    if buyer is not None and (buyer.client is None or buyer.client.erased_at is None):
         return _Return(back, buyer)
-    return _Return(Paid(back.points, 0, back.cash + back.balance, back.card))
+    in_cash = Paid(back.points, 0, back.cash + back.balance, back.card)
+    # Points are never cash: they stand under the number of who was erased, and expire there.
+    return _Return(in_cash, buyer if back.points else None)
 
 
 def _payer_now(deed: Deed, order: Order) -> Buyer | None:
@@ -118,8 +127,11 @@ def _payer_now(deed: Deed, order: Order) -> Buyer | None:
         client_id = session.client_id
     if client_id is not None:
         found = deed.work.clients.get(client_id)
-        into = found.merged_into if found else None
-        return Buyer(find_client(deed, into or client_id))
+        if found is not None and found.merged_into is not None:
+            found = deed.work.clients.get(found.merged_into)
+        if found is not None and found.erased_at is not None:
+            return Buyer(found)
+        return Buyer(find_client(deed, found.id if found else client_id))
     if session is not None and session.state.is_open and not over_by_now(session, deed.now):
         return Buyer(None, session)
     return None
@@ -161,5 +173,12 @@ def _keep(
 
 
 RULES: dict[type[Command], Rule] = {
-    CancelOrder: Rule(cancel_order, OrderCancelled, needs=Permission.CANCEL_ORDER, in_shift=True),
+    CancelOrder: Rule(
+        cancel_order,
+        OrderCancelled,
+        needs=Permission.CANCEL_ORDER,
+        in_shift=True,
+        # Whoever had the terminal pay it back was let in then; the deed only books that.
+        allowed_before=lambda deed, command: begun_by_own(deed, command.card_payment_id),
+    ),
 }

@@ -79,7 +79,8 @@ class CancelOrder(Command, frozen=True, kw_only=True):
 
     Points go back as each line was paid; the money first to the account that paid, then in cash
     from the till now open, then to the card. A guest whose session is over gets cash for what the
-    session's account paid; one who became a client, money on the game account.
+    session's account paid, and so does a client who was erased since; a guest who became a client
+    gets money on the game account.
 
     Attributes:
         card_slip: The terminal's number of what went back to the card, where a person did it there.

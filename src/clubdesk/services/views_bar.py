@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from clubdesk.domain.bar import Order, OrderState, Product, ProductCategory, StockMove
+from clubdesk.domain.card_payment import CardState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,27 @@ class OrderCancel:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order with the names of who bought, who sold and where, and its cancels."""
+    """An order with the names of who bought, who sold and where, and its cancels.
+
+    ``erased`` says that the client's data was erased: what the account paid goes back in cash.
+    """
 
     order: Order
     staff_name: str
     client_name: str = ""
     station_name: str = ""
     cancels: tuple[OrderCancel, ...] = field(default_factory=tuple)
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefund:
+    """What the terminal is paying back for an order, or has paid back, and no cancel booked yet."""
+
+    order_id: int
+    payment_id: int
+    amount_minor: int
+    state: CardState
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ class BarQueries(Protocol):
     def orders(self, only: OrderFilter, limit: int = 200) -> Sequence[OrderRow]: ...
     def order(self, order_id: int) -> OrderRow | None: ...
     def waiting_orders(self) -> Sequence[OrderRow]: ...
+    def order_refunds(self, till_id: int) -> Sequence[OrderRefund]: ...
     def buyer(
         self, client_id: int | None, session_id: int | None, now: datetime
     ) -> Buyer | None: ...

@@ -30,17 +30,18 @@ SELECT count(*) FROM transactions t CROSS JOIN orders o
 WHERE t.shift_id = :shift_id AND t.kind = 'bar_sale' AND o.transaction_id = t.id
 """
 _PAYMENTS = """
-SELECT q.id, q.started_at, q.amount_minor, q.state, coalesce(c.name, '') AS client_name
-FROM card_payments q LEFT JOIN clients c ON c.id = q.client_id
+SELECT q.id, q.started_at, q.amount_minor, q.state, coalesce('#' || q.client_id, '') AS client_name
+FROM card_payments q
 """
 _PASSED_ON = f"{_PAYMENTS} WHERE q.till_id = :till_id AND ({tables_till.UNRESOLVED}) ORDER BY q.id"
-# Begun in an earlier shift: open now, or ended since this one began.
+# Begun in an earlier shift: open now, ended since this one began, or booked in it.
 _TAKEN_OVER = f"""
 {_PAYMENTS} JOIN shifts h ON h.id = q.shift_id
 WHERE q.till_id = :till_id AND h.number < :number
-    AND (({tables_till.UNRESOLVED}) OR q.ended_at > :opened_at)
+    AND (({tables_till.UNRESOLVED}) OR q.ended_at > :opened_at OR EXISTS (
+        SELECT 1 FROM transactions t WHERE t.id = q.transaction_id AND t.shift_id = :shift_id))
 ORDER BY q.id
-"""
+"""  # noqa: S608 - no text from outside
 
 
 def beside_postings(look: Look, shift_id: int) -> BesidePostings:
@@ -63,7 +64,11 @@ def passed_on(look: Look, till_id: int) -> list[PassedPayment]:
 def taken_over(look: Look, shift: Shift) -> list[PassedPayment]:
     """Card payments that earlier shifts left to this one, as they stand now."""
     rows = look.each(
-        _TAKEN_OVER, till_id=shift.till_id, number=shift.number, opened_at=shift.opened_at
+        _TAKEN_OVER,
+        till_id=shift.till_id,
+        number=shift.number,
+        opened_at=shift.opened_at,
+        shift_id=shift.id,
     )
     return [_payment(row) for row in rows]
 

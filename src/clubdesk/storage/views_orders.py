@@ -7,21 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from clubdesk.domain.bar import Order
+from clubdesk.domain.card_payment import CardState
 from clubdesk.domain.ledger import AccountKind, AccountRef
 from clubdesk.domain.people import fold
 from clubdesk.domain.session import PlaySession
 from clubdesk.services.available import available_of
-from clubdesk.services.views_bar import Buyer, OrderCancel, OrderFilter, OrderRow
+from clubdesk.services.views_bar import Buyer, OrderCancel, OrderFilter, OrderRefund, OrderRow
 from clubdesk.storage.instants import instant_of
 from clubdesk.storage.ledger_reads import balance_of, open_session_of_client
 from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import segment_of, session_of
 from clubdesk.storage.rows_bar import WAITING, orders_of, pieces_of
+from clubdesk.storage.tables_till import UNRESOLVED
 from clubdesk.storage.views_history import cards_of
 
 ORDERS = """
 SELECT o.*, coalesce(f.name, '') AS staff_name, coalesce(c.name, '') AS client_name,
-    coalesce(w.name, '') AS station_name
+    coalesce(w.name, '') AS station_name, c.erased_at IS NOT NULL AS erased
 FROM orders o
 LEFT JOIN staff f ON f.id = o.staff_id
 LEFT JOIN clients c ON c.id = o.client_id
@@ -35,6 +37,13 @@ LEFT JOIN staff f ON f.id = x.staff_id
 LEFT JOIN staff a ON a.id = x.approved_by
 WHERE x.order_id IN ({orders}) ORDER BY x.id
 """
+_REFUNDS = f"""
+SELECT o.id AS order_id, q.id AS payment_id, q.amount_minor, q.state
+FROM (SELECT * FROM card_payments WHERE till_id = :till_id AND ({UNRESOLVED})) q
+JOIN card_payments p ON p.id = q.of_payment_id
+JOIN orders o ON o.transaction_id = p.transaction_id
+ORDER BY q.id
+"""  # noqa: S608 - no text from outside
 _SESSION = """
 SELECT s.*, w.name AS station_name FROM sessions s
 JOIN stations w ON w.id = s.station_id
@@ -65,6 +74,14 @@ def order(look: Look, order_id: int) -> OrderRow | None:
 def waiting(look: Look) -> list[OrderRow]:
     """Orders that somebody waits for, the oldest first."""
     return _rows(look, WAITING, {}, "o.id", _MOST)
+
+
+def refunds(look: Look, till_id: int) -> list[OrderRefund]:
+    """What a till's terminal pays back, or paid back, for orders, and no cancel has booked."""
+    return [
+        OrderRefund(row.order_id, row.payment_id, row.amount_minor, CardState(row.state))
+        for row in look.each(_REFUNDS, till_id=till_id)
+    ]
 
 
 def buyer(look: Look, client_id: int | None, session_id: int | None, now: datetime) -> Buyer | None:
@@ -125,7 +142,14 @@ def _rows(
     found = orders_of(look, rows)
     cancels = _cancels(look, found)
     return [
-        OrderRow(order, row.staff_name, row.client_name, row.station_name, tuple(cancels[order.id]))
+        OrderRow(
+            order,
+            row.staff_name,
+            row.client_name,
+            row.station_name,
+            tuple(cancels[order.id]),
+            erased=bool(row.erased),
+        )
         for row, order in zip(rows, found, strict=True)
     ]
 

@@ -42,7 +42,9 @@ class BackPanel(Panel):
     def _ways(self, row: OrderRow, back: Paid) -> list[tuple[str, str]]:
         club, who = self._club, row.client_name or tr("Guest")
         onto = tr("Onto the balance of {name}").format(name=who)
-        if row.order.client_id is None:
+        if row.erased:
+            onto = tr("In cash: the account's holder was erased")
+        elif row.order.client_id is None:
             onto = tr("Onto the guest's account, in cash once the guest has left")
         ways = (
             (onto, back.balance),
