@@ -95,6 +95,7 @@ class BarAlerts(QObject):
             tr("Buy more, then take it in under Bar, Stock, Delivery."),
             tr("Show the stock"),
             lambda: self._open_bar("stock"),
+            mild=True,
         )
 
     def _ask_order(self, order_id: int) -> None:

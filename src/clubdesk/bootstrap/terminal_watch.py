@@ -57,6 +57,7 @@ class TerminalWatch(QObject):
                 tr("Its payments go to the bank when its day is closed."),
                 tr("End of day"),
                 self._end_day,
+                mild=True,
             ),
         )
 

@@ -140,6 +140,34 @@ def test_alerts_stay_until_they_are_taken_away(frame):
     assert not window.alerts.isVisible()
 
 
+def test_of_several_alerts_one_stands_and_the_others_unfold(frame):
+    window, bars = frame.window, frame.window.alerts.bars
+
+    def seen():
+        return {key for key, bar in bars.items() if bar.isVisible()}
+
+    window.set_alert("stock", Alert("Low in stock.", mild=True))
+    window.set_alert("seat", Alert("Time is over."))
+    height = window.alerts.sizeHint().height()
+    window.set_alert("paper", Alert("Out of paper."))
+    window.set_alert("day", Alert("The day is open.", mild=True))
+    assert seen() == {"paper"}
+    assert window.alerts.sizeHint().height() == height
+    assert bars["paper"].more.text() == "3 more"
+    bars["paper"].more.click()
+    assert seen() == set(bars)
+    assert bars["paper"].more.text() == "Fewer"
+    bars["paper"].cross.click()
+    assert bars["seat"].more.isVisible()
+    bars["seat"].more.click()
+    assert seen() == {"seat"}
+    window.set_alert("seat", None)
+    assert seen() == {"day"}
+    window.set_alert("day", None)
+    window.set_alert("stock", None)
+    assert not window.alerts.isVisible()
+
+
 def test_lamps_tell_their_story(frame):
     state = LampState("Printer", "red", "The cover is open.", "Close it.")
     frame.window.lamp_news.emit("printer", state)
