@@ -50,6 +50,8 @@ class Purpose(StrEnum):
     GUEST = "guest"
     ORDER = "order"
     DEPOSIT = "deposit"
+    SESSION = "session"
+    """What a guest played, at the end."""
     REFUND = "refund"
 
 
@@ -72,6 +74,7 @@ class CardPayment:
         code: The terminal's own code of the outcome.
         evidence: What the terminal told of it, masked, as JSON.
         of_payment_id: The payment that goes back; for refunds and reversals.
+        session_id: The session of a guest who pays at the end; None for all else.
     """
 
     id: int
@@ -93,6 +96,7 @@ class CardPayment:
     code: str = ""
     evidence: str = "{}"
     of_payment_id: int | None = None
+    session_id: int | None = None
 
     @property
     def is_driven(self) -> bool:

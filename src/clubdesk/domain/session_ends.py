@@ -43,6 +43,26 @@ def cancel(session: PlaySession, now: datetime, minutes: int) -> PlaySession:
     return replace(closed, state=SessionState.CANCELLED, charged_minor=0, charged_points=0)
 
 
+def stops_at(session: PlaySession, now: datetime) -> datetime:
+    """The instant up to which a session that ends now is paid for: not a pause, nor after a limit.
+
+    Also what is left of a package with a hard end stays what it was when the timer stopped.
+    """
+    if session.state is SessionState.PAUSED:
+        return session.segments[-1].started_at
+    return now if session.ends_at is None else min(now, session.ends_at)
+
+
+def owed_at_end(session: PlaySession, now: datetime) -> int:
+    """What a session costs if it ends now, minor units: its step and minimum, less what is unused.
+
+    Raises:
+        DeskError: ``session.over``.
+    """
+    at = stops_at(session, now)
+    return rules.used_minor(rules.end(session, at), at)
+
+
 def with_free_minutes(session: PlaySession, name: str, minutes: int, now: datetime) -> PlaySession:
     """The session with so many minutes of play that cost nothing, after packages it has.
 

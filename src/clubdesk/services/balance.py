@@ -169,8 +169,12 @@ def book_top_up(deed: Deed, client: Client, taken: Taken) -> MoneyAnswer:
     )
 
 
-def money_taken(deed: Deed, command: Tendered, client_id: int | None) -> Taken:
+def money_taken(
+    deed: Deed, command: Tendered, client_id: int | None, session_id: int | None = None
+) -> Taken:
     """Checks money as it was handed over, in cash, by card or both; nothing is booked yet.
+
+    ``session_id`` is the session of a guest who pays at the end.
 
     Raises:
         DeskError: ``money.*``, ``payment.*`` or ``slip.*``, with the field as subject.
@@ -179,6 +183,7 @@ def money_taken(deed: Deed, command: Tendered, client_id: int | None) -> Taken:
     payment, slip = None, ""
     if command.card_minor:
         payment = _payment_of(deed, command, client_id)
+        _check_session(payment, session_id)
         slip = slip_number(payment, command.slip)
         deed.notes.update(slip=slip)
     if not command.cash_minor:
@@ -226,6 +231,16 @@ def _payment_of(deed: Deed, command: Tendered, client_id: int | None) -> CardPay
     if payment.amount_minor != command.card_minor:
         raise _other_amount()
     return payment
+
+
+def _check_session(payment: CardPayment, session_id: int | None) -> None:
+    if payment.session_id not in (None, session_id):
+        raise DeskError(
+            "payment.other_session",
+            tr("This card payment was begun for another session."),
+            tr("Nothing was changed. End that session: the payment is booked with it."),
+            subject="card",
+        )
 
 
 def _other_amount() -> DeskError:

@@ -17,6 +17,7 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import queue_paper
 from clubdesk.services.refunds import require_in_till
+from clubdesk.services.session_payments import refuse_while_paying
 from clubdesk.services.settling import find_session, payer_account
 from clubdesk.services.typed_money import give_reason
 
@@ -56,6 +57,7 @@ def cancel_session(deed: Deed, command: CancelSession) -> Cancelled:
     """
     session = find_session(deed, command.session_id)
     give_reason(deed, command.reason)
+    refuse_while_paying(deed, session)
     cancelled = cancel(session, deed.now, deed.club.play.cancel_minutes)
     _put_back(deed, session)
     returned = _pay_guest(deed, session)

@@ -27,6 +27,7 @@ from clubdesk.services.card_desk import DRIVEN
 from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.session_payments import check_card_for_session
 from clubdesk.services.typed_money import check_amount, check_slip, give_reason, refuse_card_number
 from clubdesk.services.typed_text import fitting
 
@@ -42,6 +43,7 @@ _NEEDS = {
     Purpose.GUEST: Permission.TOP_UP,
     Purpose.ORDER: Permission.SELL,
     Purpose.DEPOSIT: Permission.RUN_SESSIONS,
+    Purpose.SESSION: Permission.RUN_SESSIONS,
 }
 
 
@@ -52,6 +54,7 @@ class BeginCardPayment(Command, frozen=True, kw_only=True):
         guest: A guest or a walk-in pays: there is no client.
         purpose: A ``Purpose``; empty for a top-up, or a guest's session.
         driver: ``manual``, or the driver that asks the terminal once this is stored.
+        session_id: The stopped session of a guest who pays at the end; for that purpose alone.
     """
 
     amount_minor: int
@@ -59,6 +62,7 @@ class BeginCardPayment(Command, frozen=True, kw_only=True):
     guest: bool = False
     purpose: str = ""
     driver: str = BY_HAND
+    session_id: int | None = None
 
 
 class CardPaymentBegun(Answer, frozen=True, kw_only=True):
@@ -112,12 +116,15 @@ def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegu
 
     Raises:
         DeskError: ``staff.not_allowed``, ``client.*``, ``money.*``, ``payment.bad_purpose``,
-            ``payment.no_terminal``, ``payment.terminal_busy`` or ``payment.unresolved``.
+            ``payment.no_terminal``, ``payment.terminal_busy``, ``payment.unresolved``, or what
+            keeps a guest's session from being paid for.
     """
     purpose = _purpose(command)
     deed.require(_NEEDS[purpose])
     client_id = None if command.guest else find_client(deed, command.client_id or 0).id
     check_amount(command.amount_minor)
+    if command.session_id is not None:
+        check_card_for_session(deed, command.session_id, command.amount_minor)
     wish = CardPayment(
         id=0,
         till_id=deed.till_id,
@@ -129,6 +136,7 @@ def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegu
         started_at=deed.now,
         driver=command.driver,
         purpose=purpose.value,
+        session_id=command.session_id,
     )
     return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
 
@@ -153,7 +161,9 @@ def store_wish(deed: Deed, wish: CardPayment) -> CardPayment:
 def _purpose(command: BeginCardPayment) -> Purpose:
     if not command.purpose:
         return Purpose.GUEST if command.guest else Purpose.TOP_UP
-    if command.purpose not in {purpose.value for purpose in _NEEDS}:
+    of_session = command.purpose == Purpose.SESSION
+    known = command.purpose in {purpose.value for purpose in _NEEDS}
+    if not known or of_session != (command.session_id is not None) or of_session > command.guest:
         raise DeskError(
             "payment.bad_purpose",
             tr("Nobody knows what this card payment is for."),
@@ -190,6 +200,8 @@ def _check_terminal_is_free(deed: Deed, wish: CardPayment) -> None:
 def _is_the_same_wish(other: CardPayment, wish: CardPayment) -> bool:
     if other.client_id != wish.client_id or other.kind is not wish.kind:
         return False
+    if wish.session_id is not None or other.session_id is not None:
+        return wish.session_id == other.session_id
     # Guests have no name: the same amount may be the same guest's.
     return wish.client_id is not None or other.amount_minor == wish.amount_minor
 

@@ -16,6 +16,7 @@ from clubdesk.services.available import money_text
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.session_payments import refuse_while_paying
 from clubdesk.services.settling import charge, find_session, over_by_now, plan, purse_of
 from clubdesk.services.starting import group_of, not_sold
 from clubdesk.services.unpaid import less_than_limit
@@ -49,6 +50,7 @@ def buy_package(deed: Deed, command: BuyPackage) -> PackageBought:
             tr("The time was over before this; the session is ending."),
             tr("Nothing was changed. Start a new session if the client wants to play on."),
         )
+    refuse_while_paying(deed, session)
     begins_at = _begins_at(session, deed.now)
     rate = _package(deed, command.rate_id, session, begins_at)
     client = deed.work.clients.get(session.client_id) if session.client_id is not None else None

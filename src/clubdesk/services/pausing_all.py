@@ -13,6 +13,7 @@ from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.sessions import pause_now
+from clubdesk.services.session_payments import is_being_paid
 from clubdesk.services.settling import can_play_on, over_by_now, plan, purse_of
 
 
@@ -28,7 +29,8 @@ class AllChanged(Answer, frozen=True, kw_only=True):
     """How many sessions were paused or resumed, and how many were passed over.
 
     Attributes:
-        left_alone: Sessions whose time is over already, or that have no money left.
+        left_alone: Sessions whose time is over already, that have no money left, or that a card
+            is being asked for.
     """
 
     changed: int
@@ -47,7 +49,11 @@ def pause_all(deed: Deed, _command: PauseAll) -> AllChanged:
 def resume_all(deed: Deed, _command: ResumeAll) -> AllChanged:
     """Resumes what is paused and can be paid for."""
     paused = _in_state(deed, SessionState.PAUSED)
-    able = [one for one in paused if can_play_on(one, purse_of(deed, one), deed.now)]
+    able = [
+        one
+        for one in paused
+        if can_play_on(one, purse_of(deed, one), deed.now) and not is_being_paid(deed, one)
+    ]
     for session in able:
         planned = plan(deed, rules.resume(session, deed.now))
         deed.tell(SessionResumed(planned.id, planned.station_id))

@@ -24,6 +24,7 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.moving import Asked, moved_by
 from clubdesk.services.paper_facts import queue_paper
+from clubdesk.services.session_payments import refuse_while_paying
 from clubdesk.services.settling import (
     can_play_on,
     charge,
@@ -143,6 +144,7 @@ def resume_session(deed: Deed, command: ResumeSession) -> SessionAnswer:
     """Resumes; the end is planned anew from what is left."""
     session = find_session(deed, command.session_id)
     resumed = rules.resume(session, deed.now)
+    refuse_while_paying(deed, session)
     if not can_play_on(session, purse_of(deed, session), deed.now):
         raise DeskError(
             "session.no_money",

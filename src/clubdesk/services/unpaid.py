@@ -14,12 +14,14 @@ from clubdesk.domain.events import SessionPaused
 from clubdesk.domain.ledger import AccountKind, AccountRef, TransactionKind, pair
 from clubdesk.domain.people import Permission
 from clubdesk.domain.session import PlaySession
+from clubdesk.domain.session_ends import owed_at_end
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
 from clubdesk.services.available import money_text
 from clubdesk.services.balance import Taken, money_taken
 from clubdesk.services.deed import Deed
 from clubdesk.services.ports_money import Tendered
+from clubdesk.services.session_payments import refuse_while_paying
 from clubdesk.services.settling import payer_account
 from clubdesk.services.starting_guests import book_guest_payment
 from clubdesk.services.typed_money import give_reason
@@ -40,16 +42,17 @@ def take_payment(
     """Takes the price of a session that ends at an instant, or writes it off with a reason.
 
     Raises:
-        DeskError: ``money.not_the_price``, ``session.paid_already``, or what a payment raises.
+        DeskError: ``money.not_the_price``, ``payment.unresolved``, or what a payment raises.
     """
-    price = rules.used_minor(rules.end(session, at), at)
+    refuse_while_paying(deed, session, command.card_payment_id)
+    price = owed_at_end(session, at)
     offered = command.cash_minor + command.card_minor
     if unpaid_reason and not offered:
         _write_off(deed, session, price, unpaid_reason)
         return Taken()
     if not price and not offered:
         return Taken()
-    taken = money_taken(deed, command, None) if offered else Taken()
+    taken = money_taken(deed, command, None, session.id) if offered else Taken()
     if taken.amount != price:
         raise DeskError(
             "money.not_the_price",

@@ -209,6 +209,8 @@ class PendingPayment:
         amount: Minor units, positive also where they go back (``kind``: refund, reversal).
         code, detail: The terminal's own.
         driver: ``manual`` where the cashier tells what the terminal says.
+        session_id, seat_name: The open session of a guest that it pays for, and where that is;
+            None and empty for all else.
     """
 
     payment_id: int
@@ -223,6 +225,8 @@ class PendingPayment:
     driver: str = "manual"
     purpose: str = ""
     client_id: int | None = None
+    session_id: int | None = None
+    seat_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

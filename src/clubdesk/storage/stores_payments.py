@@ -24,6 +24,10 @@ SELECT * FROM card_payments WHERE till_id = :till_id AND ({tables_till.UNRESOLVE
 _OPEN_FOR = f"""
 SELECT 1 FROM card_payments WHERE client_id = :client_id AND ({tables_till.UNRESOLVED}) LIMIT 1
 """  # noqa: S608 - no text from outside
+_OPEN_OF_SESSION = f"""
+SELECT * FROM card_payments WHERE session_id = :session_id AND ({tables_till.UNRESOLVED})
+ORDER BY id
+"""  # noqa: S608 - no text from outside
 _ASKED_AFTER = """
 SELECT 1 FROM card_payments
 WHERE till_id = :till_id AND id > :id AND driver <> 'manual' AND mark <> '' LIMIT 1
@@ -66,6 +70,11 @@ class SqlCardPaymentStore:
     def is_open_for(self, client_id: int) -> bool:
         """Whether a client has one whose outcome nobody knows, at any till."""
         return self._link.value(_OPEN_FOR, client_id=client_id) is not None
+
+    def open_of_session(self, session_id: int) -> Sequence[CardPayment]:
+        """Those of a guest's session whose end is not known or not booked, at any till."""
+        rows = self._link.each(_OPEN_OF_SESSION, session_id=session_id)
+        return [card_payment_of(row) for row in rows]
 
     def was_asked_after(self, payment: CardPayment) -> bool:
         """Whether the till's terminal was asked for another one after this one."""
@@ -111,6 +120,7 @@ def card_payment_of(row: StoredRow) -> CardPayment:
         code=row.code,
         evidence=row.evidence,
         of_payment_id=row.of_payment_id,
+        session_id=row.session_id,
     )
 
 
@@ -134,4 +144,5 @@ def _values(payment: CardPayment) -> dict[str, Any]:
         "code": payment.code,
         "evidence": payment.evidence,
         "of_payment_id": payment.of_payment_id,
+        "session_id": payment.session_id,
     }

@@ -73,6 +73,8 @@ card_payments = Table(
     _words("code"),
     _words("evidence", "{}"),
     Column("of_payment_id", BigInteger),
+    # A guest's who pays at the end; one that has ended is paid for all the same.
+    Column("session_id", BigInteger),
     UniqueConstraint("transaction_id"),
     CheckConstraint("amount_minor > 0", name="positive"),
     CheckConstraint(
@@ -88,6 +90,14 @@ Index(
     card_payments.c.till_id,
     sqlite_where=text(UNRESOLVED),
     postgresql_where=text(UNRESOLVED),
+)
+
+_OF_SESSION = "session_id IS NOT NULL"
+Index(
+    "ix_card_payments_session",
+    card_payments.c.session_id,
+    sqlite_where=text(_OF_SESSION),
+    postgresql_where=text(_OF_SESSION),
 )
 
 cash_moves = Table(

@@ -26,10 +26,13 @@ from clubdesk.storage.tables_till import UNRESOLVED
 
 _PENDING = f"""
 SELECT q.id, q.started_at, q.amount_minor, q.state, q.detail, q.code, q.kind, q.driver, q.purpose,
-    q.client_id, coalesce(f.name, '') AS staff_name, coalesce(c.name, '') AS client_name
+    q.client_id, coalesce(f.name, '') AS staff_name, coalesce(c.name, '') AS client_name,
+    s.id AS session_id, coalesce(p.name, '') AS seat_name
 FROM (SELECT * FROM card_payments WHERE till_id = :till_id AND ({UNRESOLVED})) q
 LEFT JOIN staff f ON f.id = q.staff_id
 LEFT JOIN clients c ON c.id = q.client_id
+LEFT JOIN sessions s ON s.id = q.session_id AND s.state IN ('active', 'paused')
+LEFT JOIN stations p ON p.id = s.station_id
 ORDER BY q.id
 """  # noqa: S608 - no text from outside
 _SHIFT = """
@@ -95,6 +98,8 @@ def pending_payments(look: Look, till_id: int) -> tuple[PendingPayment, ...]:
             driver=row.driver,
             purpose=row.purpose,
             client_id=row.client_id,
+            session_id=row.session_id,
+            seat_name=row.seat_name,
         )
         for row in look.each(_PENDING, till_id=till_id)
     )
