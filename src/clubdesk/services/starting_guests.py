@@ -62,20 +62,13 @@ class GuestStarted(Answer, frozen=True, kw_only=True):
 
 def start_guest_session(deed: Deed, command: StartGuestSession) -> GuestStarted:
     """Takes a guest's money and starts the session that it pays for."""
-    station = free_station(deed, command.station_id)
-    rate = rate_for(deed, command.rate_id, station, guest=True)
-    check_limits(command.limit_minor, command.limit_s)
-    fresh = _fresh(deed, command, station, rate)
+    station, fresh = ready_guest(deed, command)
     if command.postpaid:
         return _start_postpaid(deed, command, fresh)
     taken = money_taken(deed, command, None)
-    _check_price(deed, fresh, taken)
-    check_can_pay(deed, fresh, Purse(taken.amount))
-    session = begin(deed, fresh)
+    session = begin_paid(deed, fresh, taken.amount)
     transaction_id = book_guest_payment(deed, session, taken)
-    if session.covers:
-        session = charge(deed, session, deed.now)
-    planned = plan(deed, session)
+    planned = play_paid(deed, session)
     receipt = money_paper(
         deed,
         PaperKind.GUEST_PAYMENT,
@@ -84,6 +77,34 @@ def start_guest_session(deed: Deed, command: StartGuestSession) -> GuestStarted:
     )
     job_id = queue_paper(deed, receipt, transaction_id=transaction_id)
     return GuestStarted(session_id=session.id, change_minor=taken.change, job_id=job_id)
+
+
+def ready_guest(deed: Deed, command: StartGuestSession) -> tuple[Station, PlaySession]:
+    """The free station and the session that is to begin there; nothing is stored yet.
+
+    Raises:
+        DeskError: ``station.*``, ``session.station_taken``, ``rate.not_here`` or ``session.limit``.
+    """
+    station = free_station(deed, command.station_id)
+    rate = rate_for(deed, command.rate_id, station, guest=True)
+    check_limits(command.limit_minor, command.limit_s)
+    return station, _fresh(deed, command, station, rate)
+
+
+def begin_paid(deed: Deed, fresh: PlaySession, amount_minor: int) -> PlaySession:
+    """Stores a session that so much is paid for; the money itself is booked next.
+
+    Raises:
+        DeskError: ``money.not_the_price`` or ``session.*``.
+    """
+    _check_price(deed, fresh, amount_minor)
+    check_can_pay(deed, fresh, Purse(amount_minor))
+    return begin(deed, fresh)
+
+
+def play_paid(deed: Deed, session: PlaySession) -> PlaySession:
+    """Charges a package and plans the end, once the money is on the session's account."""
+    return plan(deed, charge(deed, session, deed.now) if session.covers else session)
 
 
 def book_guest_payment(deed: Deed, session: PlaySession, taken: Taken) -> int:
@@ -109,10 +130,10 @@ def _fresh(deed: Deed, command: StartGuestSession, station: Station, rate: Rate)
     )
 
 
-def _check_price(deed: Deed, fresh: PlaySession, taken: Taken) -> None:
+def _check_price(deed: Deed, fresh: PlaySession, amount_minor: int) -> None:
     """A package has one price: more than it is only taken for play after it."""
     price = rules.used_minor(fresh, deed.now)
-    if not fresh.covers or fresh.go_on_hourly or taken.amount <= price:
+    if not fresh.covers or fresh.go_on_hourly or amount_minor <= price:
         return
     raise DeskError(
         "money.not_the_price",

@@ -31,6 +31,14 @@ JOIN postings p ON p.transaction_id = t.id
 JOIN accounts a ON a.id = p.account_id AND a.kind IN ('game', 'bonus', 'guest')
 """
 _OF_SESSION = _MONEY + " WHERE t.session_id = :id GROUP BY t.id, t.kind, t.effective_at"
+# One card paid for the guests of a group: the transaction is no single session's.
+_OF_GROUP = (
+    _MONEY
+    + """
+WHERE a.kind = 'guest' AND a.owner_id = :id AND t.session_id IS NULL AND t.kind = 'guest_payment'
+GROUP BY t.id, t.kind, t.effective_at
+"""
+)
 _TOP_UPS = (
     _MONEY
     + """
@@ -94,7 +102,7 @@ def _course(session: PlaySession, names: dict[int, str]) -> Iterator[StoryLine]:
 
 
 def _money(look: Look, session: PlaySession) -> Iterator[StoryLine]:
-    rows = look.rows(_OF_SESSION, id=session.id)
+    rows = [*look.rows(_OF_SESSION, id=session.id), *look.rows(_OF_GROUP, id=session.id)]
     if session.client_id is not None:
         rows += look.rows(_TOP_UPS, client_id=session.client_id, since=session.started_at)
     for row in rows:
