@@ -4,11 +4,14 @@ import pytest
 
 from clubdesk.domain.card_payment import CardState, PaymentKind
 from clubdesk.domain.ledger import AccountKind
+from clubdesk.domain.people import Role
+from clubdesk.domain.receipt import PaperKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.card_booking import BeginCardRefund, BookCardPayment
 from clubdesk.services.card_payments import BeginCardPayment, SettleCardPayment
 from clubdesk.services.card_terminal import MarkCardPayment, ReportCardPayment, ToldOutcome
+from clubdesk.services.commands import Approval
 from clubdesk.services.dispatcher import Dispatcher
 from clubdesk.services.order_refunds import BeginOrderRefund
 from clubdesk.services.ports_terminal import OutcomeKind
@@ -16,6 +19,8 @@ from clubdesk.services.refunds import Refund, Tender
 from clubdesk.services.rule_book import RULES
 from clubdesk.services.selling import CancelledItem
 from clubdesk.services.shifts import OpenShift
+from clubdesk.services.staff_secrets import SetPin
+from clubdesk.services.views_bar import OrderRefund
 from clubdesk.storage.verify import verify
 from tests.support.bar_club import Bar
 
@@ -196,3 +201,38 @@ def test_one_cancel_at_a_time_while_the_terminal_pays_back(bar) -> None:
     refused("order.card_going_back", bar.cancel, order_id, (0, 1), card_slip="R-1")
     assert bar.cancel(order_id, (0, 1), card_payment_id=back).card_minor == 20_000
     assert bar.cancel(order_id, card_slip="R-2").card_minor == 50_000
+
+
+def test_one_approval_covers_the_terminal_and_the_cancel(bar) -> None:
+    world, order_id = bar.world, sold_by_terminal(bar)
+    cashier = world.staff(Role.CASHIER)
+    world.do(SetPin(staff_id=world.owner, pin="7391", own_password="right-password"))
+    refused("staff.not_allowed", world.do, BeginOrderRefund(order_id=order_id, driver=DRIVER),
+            cashier)  # fmt: skip
+    approval = Approval(login="owner", pin="7391")
+    wish = BeginOrderRefund(order_id=order_id, driver=DRIVER, approval=approval)
+    booking = {"card_payment_id": world.do(wish, cashier).payment_id, "staff_id": cashier}
+    # Only what the terminal has paid back is booked without asking again, and by nobody else.
+    refused("staff.not_allowed", bar.cancel, order_id, **booking)
+    terminal_says(bar, booking["card_payment_id"], OutcomeKind.APPROVED)
+    refused("staff.not_allowed", bar.cancel, order_id, staff_id=cashier)
+    other = world.staff(Role.CASHIER, "timur")
+    refused("staff.not_allowed", bar.cancel, order_id, **{**booking, "staff_id": other})
+    bar.cancel(order_id, **booking)
+    assert bar.row(order_id).cancels[0].approved_by == "Olga Owner"
+    assert bar.papers(PaperKind.ORDER_CANCEL)[0].receipt.order.approved_by == "Olga Owner"
+    line = world.journal()[0]
+    assert (line.action, line.staff_id, line.approved_by) == ("CancelOrder", cashier, world.owner)
+
+
+def test_the_screens_are_told_what_goes_back_until_the_cancel_has_booked_it(bar) -> None:
+    order_id, queries = sold_by_terminal(bar, cash=30_000), bar.world.storage.queries
+    assert list(queries.order_refunds(1)) == []
+    back = begin(bar, order_id, (0, 1))
+    told = OrderRefund(order_id, back, 20_000, CardState.CREATED)
+    assert list(queries.order_refunds(1)) == [told]
+    assert list(queries.order_refunds(2)) == []
+    terminal_says(bar, back, OutcomeKind.APPROVED)
+    assert queries.order_refunds(1)[0].state is CardState.APPROVED
+    bar.cancel(order_id, (0, 1), card_payment_id=back)
+    assert list(queries.order_refunds(1)) == []

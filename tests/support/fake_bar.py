@@ -118,6 +118,7 @@ class FakeBar:
                             ProductMargin(4, "Double cheeseburger with onions", 9, 1_710_000,
                                           810_000)]  # fmt: skip
         self.asked_orders: list[Any] = []
+        self.the_refunds: list[Any] = []
 
     def menu(self):
         return self.the_menu
@@ -134,6 +135,9 @@ class FakeBar:
 
     def waiting_orders(self):
         return [row for row in reversed(self.the_orders) if row.order.state.is_open]
+
+    def order_refunds(self, till_id):
+        return list(self.the_refunds)
 
     def buyer(self, client_id, session_id, now):
         return self.buyers.get((client_id, session_id))

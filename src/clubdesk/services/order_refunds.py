@@ -127,6 +127,16 @@ def paid_back(deed: Deed, order: Order, payment_id: int, amount: int) -> CardPay
     return replace(gone, slip=slip_number(gone, ""))
 
 
+def take_over_approval(deed: Deed, gone: CardPayment) -> None:
+    """Who approved that the terminal was asked has approved the cancel that books it, too."""
+    if deed.approver is not None:
+        return
+    action = BeginOrderRefund.__name__
+    approver_id = deed.work.journal.approver_of(action, gone.staff_id, gone.started_at)
+    if approver_id is not None:
+        deed.approver, deed.lent = deed.work.staff.get(approver_id), True
+
+
 def book_paid_back(deed: Deed, gone: CardPayment, transaction_id: int) -> None:
     """Writes down with which transaction it was booked."""
     deed.work.card_payments.save(replace(gone, transaction_id=transaction_id))

@@ -298,9 +298,10 @@ class LedgerStore(Protocol):
 
 
 class JournalStore(Protocol):
-    """Append-only."""
+    """Append-only; ``approver_of`` tells who approved what a person did at an instant."""
 
     def add(self, entry: JournalEntry) -> None: ...
+    def approver_of(self, action: str, staff_id: int, at: datetime) -> int | None: ...
 
 
 class AnswerStore(Protocol):

@@ -17,6 +17,10 @@ _ADD_LINE = insert(tables.journal)
 _ADD_ANSWER = insert(tables.answers)
 _ADD_JOB = insert(tables_till.print_jobs)
 _SAVE_JOB = update(tables_till.print_jobs).where(tables_till.print_jobs.c.id == bindparam("of_id"))
+_APPROVER = """
+SELECT approved_by FROM journal
+WHERE at = :at AND action = :action AND staff_id = :staff_id AND refused = ''
+"""
 _OF_CLIENT = "SELECT * FROM print_jobs WHERE client_id = :id ORDER BY id"
 _WAITING = """
 SELECT * FROM print_jobs p WHERE state IN ('queued', 'sending') AND NOT EXISTS (
@@ -51,6 +55,11 @@ class SqlJournalStore:
                 "approved_by": entry.approved_by,
             },
         )
+
+    def approver_of(self, action: str, staff_id: int, at: datetime) -> int | None:
+        """Who approved what a person did at an instant; None if nobody had to."""
+        found = self._link.value(_APPROVER, action=action, staff_id=staff_id, at=at)
+        return None if found is None else int(found)
 
 
 class SqlAnswerStore:

@@ -9,6 +9,7 @@ from clubdesk.services.views_bar import (
     Buyer,
     MenuView,
     OrderFilter,
+    OrderRefund,
     OrderRow,
     ProductMargin,
     StockMoveRow,
@@ -47,6 +48,11 @@ class SqlBarQueries:
         """Orders of every till that somebody waits for, the oldest first."""
         with self._reader.look() as look:
             return views_orders.waiting(look)
+
+    def order_refunds(self, till_id: int) -> Sequence[OrderRefund]:
+        """What a till's terminal pays back for orders and no cancel has booked yet."""
+        with self._reader.look() as look:
+            return views_orders.refunds(look, till_id)
 
     def buyer(self, client_id: int | None, session_id: int | None, now: datetime) -> Buyer | None:
         """What a client or a session could pay an order from."""
