@@ -2,10 +2,9 @@
 
 import pytest
 
-from clubdesk.bootstrap.fiscal_room import FiscalRoom
 from clubdesk.domain.fiscal import FiscalKind, FiscalState
 from clubdesk.domain.people import Role
-from clubdesk.fiscal.simulator import Fault, FiscalSimulator
+from clubdesk.fiscal.simulator import Fault
 from clubdesk.services.balance import TopUp
 from clubdesk.services.fiscalising import MarkFiscal, ReleaseFiscal, RetryFiscal, SetFiscalDevice
 from clubdesk.services.papers import ReprintPaper
@@ -13,60 +12,6 @@ from clubdesk.services.ports_fiscal import FiscalOutcome
 from clubdesk.services.shifts import CloseShift
 from tests.support.club_world import World
 from tests.support.operations import refused
-
-
-class Shop:
-    """A club whose payments are registered, and its device."""
-
-    def __init__(self, world, path):
-        self.world = world
-        self.device = FiscalSimulator(path)
-        world.do(SetFiscalDevice(device="simulator"))
-
-    def round(self):
-        """What the room does when it wakes, on this thread."""
-        room = FiscalRoom(self.world.storage.begin, lambda name: self.device if name else None)
-        room._desk = _Desk(self.world)
-        return room._round()
-
-    def documents(self):
-        with self.world.storage.begin() as work:
-            return [work.fiscal.get(i) for i in range(1, 20) if work.fiscal.get(i) is not None]
-
-    def printable(self):
-        with self.world.storage.begin() as work:
-            return [job.id for job in work.print_jobs.waiting()]
-
-
-class _Desk:
-    """The desk's door without its threads: everything is done at once."""
-
-    till_id = 1
-
-    def __init__(self, world):
-        self._world = world
-        self.writer = self
-
-    def submit(self, question):
-        return _Told(question())
-
-    def do(self, command, staff_id):
-        return _Told(self._world.door.carry_out(command, staff_id))
-
-
-class _Told:
-    def __init__(self, answer):
-        self._answer = answer
-
-    def result(self, timeout=None):
-        return self._answer
-
-
-@pytest.fixture
-def shop(storage, database_url, tmp_path):
-    world = World(storage, url=database_url)
-    world.open_shift()
-    return Shop(world, tmp_path / "register.jsonl")
 
 
 def test_a_club_without_a_device_has_no_documents(storage):

@@ -15,7 +15,7 @@ from clubdesk.domain.events import FiscalChanged
 from clubdesk.domain.fiscal import FiscalDocument, FiscalState
 from clubdesk.services.desk import Desk
 from clubdesk.services.event_feed import News
-from clubdesk.services.fiscalising import MarkFiscal, ReportFiscal
+from clubdesk.services.fiscalising import DEVICES, MarkFiscal, ReportFiscal
 from clubdesk.services.ports import BeginWork
 from clubdesk.services.ports_fiscal import FiscalAnswer, FiscalDevice, FiscalOutcome
 
@@ -30,7 +30,8 @@ class FiscalRoom:
 
     Args:
         begin: Opens a transaction, on the desk worker.
-        device_of: Makes the device of a club's choice; None where there is none.
+        device_of: Makes the device of a club's choice (of none chosen: the one of before); None
+            where it is not known.
     """
 
     def __init__(
@@ -141,6 +142,6 @@ def device_in(folder: Path) -> Callable[[str], FiscalDevice | None]:
         from clubdesk.fiscal.simulator import FILE_NAME, FiscalSimulator
 
         # Documents that were asked for stay to be registered, also after the choice of none.
-        return FiscalSimulator(folder / FILE_NAME) if name == "simulator" else None
+        return FiscalSimulator(folder / FILE_NAME) if name in DEVICES else None
 
     return device_of

@@ -109,16 +109,16 @@ def draft_of(receipt: Receipt) -> FiscalDraft | None:
         money = receipt.money
         facts = FiscalFacts(_whole(receipt, money.amount), money.cash, money.card)
         return FiscalDraft(FiscalKind.SALE, facts, about=_number(receipt))
-    return _of_return(receipt)
+    return _of_slip(receipt) or _of_bill(receipt)
 
 
 def _of_order(receipt: Receipt) -> FiscalDraft | None:
     order, kind = receipt.order, receipt.paper.kind
     if order is None or kind is PaperKind.KITCHEN or order.total <= 0:
         return None
-    # One rate an order is the rule; of several, the lines stand without and the paper has them.
-    rate = order.taxes[0].rate if len(order.taxes) == 1 else 0
-    lines = tuple(FiscalLine(one.name, one.quantity, one.amount, rate) for one in order.lines)
+    lines = tuple(
+        FiscalLine(one.name, one.quantity, one.amount, one.tax_rate) for one in order.lines
+    )
     facts = FiscalFacts(lines, order.cash, order.card, order.from_balance + order.points)
     about = f"order:{receipt.paper.till_id}:{order.number}"
     if kind is PaperKind.ORDER_CANCEL:
@@ -126,13 +126,28 @@ def _of_order(receipt: Receipt) -> FiscalDraft | None:
     return FiscalDraft(FiscalKind.SALE, facts, about=about)
 
 
-def _of_return(receipt: Receipt) -> FiscalDraft | None:
-    slip, bill = receipt.slip, receipt.bill
-    if slip is not None and (slip.cash > 0 or slip.card > 0):
-        facts = FiscalFacts(_whole(receipt, slip.cash + slip.card), slip.cash, slip.card)
-        undone = f"transaction:{slip.undone}" if slip.undone else ""
-        return FiscalDraft(FiscalKind.REFUND, facts, takes_back=undone)
-    if bill is not None and bill.returned > 0:
+def _of_slip(receipt: Receipt) -> FiscalDraft | None:
+    """Money handed out, or (a refund that is undone) taken back from the client."""
+    slip = receipt.slip
+    if slip is None or not (slip.cash or slip.card):
+        return None
+    cash, card = abs(slip.cash), abs(slip.card)
+    facts = FiscalFacts(_whole(receipt, cash + card), cash, card)
+    if slip.cash < 0 or slip.card < 0:
+        return FiscalDraft(FiscalKind.SALE, facts, about=_number(receipt))
+    undone = f"transaction:{slip.undone}" if slip.undone else ""
+    return FiscalDraft(FiscalKind.REFUND, facts, takes_back=undone)
+
+
+def _of_bill(receipt: Receipt) -> FiscalDraft | None:
+    """What a guest pays at the end, or gets back of what was paid before."""
+    bill = receipt.bill
+    if bill is None:
+        return None
+    if bill.cash or bill.card:
+        facts = FiscalFacts(_whole(receipt, bill.cash + bill.card), bill.cash, bill.card)
+        return FiscalDraft(FiscalKind.SALE, facts, about=f"session:{receipt.paper.number}")
+    if bill.returned > 0:
         facts = FiscalFacts(_whole(receipt, bill.returned), cash=bill.returned)
         return FiscalDraft(FiscalKind.REFUND, facts)
     return None

@@ -233,13 +233,14 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderedLine:
-    """A line of an order or of its cancel."""
+    """A line of an order or of its cancel; ``tax_rate`` in hundredths of a percent."""
 
     name: str
     quantity: int
     unit: int
     amount: int
     choices: tuple[str, ...] = ()
+    tax_rate: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def fiscalise(deed: Deed, receipt: Receipt, job_id: int) -> None:
         return
     store = deed.work.fiscal
     original = store.about(draft.takes_back) if draft.takes_back else None
+    if original is not None and original.till_id != deed.till_id:
+        original = None  # another till's device knows that sale, and this one would refuse
     document = store.add(
         FiscalDocument(
             id=0,
@@ -82,6 +84,20 @@ def fiscalise(deed: Deed, receipt: Receipt, job_id: int) -> None:
         )
     )
     deed.tell(FiscalChanged(document.id))
+
+
+def refuse_unregistered(deed: Deed, job_id: int) -> None:
+    """Keeps a copy from being the way round the fiscal device.
+
+    Raises:
+        DeskError: ``fiscal.not_registered``.
+    """
+    if deed.work.fiscal.holds(job_id):
+        raise DeskError(
+            "fiscal.not_registered",
+            tr("The fiscal device has not registered this payment yet."),
+            tr("Nothing was printed. Wait for it, or print it without, with a reason."),
+        )
 
 
 def mark_fiscal(deed: Deed, command: MarkFiscal) -> Done:
@@ -131,7 +147,8 @@ def release_fiscal(deed: Deed, command: ReleaseFiscal) -> Done:
     """Prints the receipt as it is; the device is still asked for its document."""
     document = _document(deed, command.document_id)
     give_reason(deed, command.reason)
-    deed.work.fiscal.save(replace(document, released=True))
+    if document.state is not FiscalState.REGISTERED:  # it may have come while somebody typed
+        deed.work.fiscal.save(replace(document, released=True))
     if document.job_id is not None:
         deed.tell(ReceiptQueued(document.job_id))
     deed.tell(FiscalChanged(document.id))

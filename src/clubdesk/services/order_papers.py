@@ -113,7 +113,7 @@ def queue_cancel(deed: Deed, order: Order, cancel: CancelFacts) -> int:
 
 def _line(line: OrderLine, pieces: int) -> OrderedLine:
     amount = line.unit_minor * pieces
-    return OrderedLine(line.name, pieces, line.unit_minor, amount, line.choices)
+    return OrderedLine(line.name, pieces, line.unit_minor, amount, line.choices, line.tax_rate)
 
 
 def _station(deed: Deed, order: Order) -> str:

@@ -17,6 +17,7 @@ from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
+from clubdesk.services.fiscalising import refuse_unregistered
 from clubdesk.services.paper_facts import paper, queue_paper
 from clubdesk.services.ports import PrintJob, PrintState
 from clubdesk.services.shifts import PaperAnswer
@@ -117,8 +118,13 @@ def _send_to(deed: Deed, job_id: int, printer: str) -> None:
 
 
 def reprint_paper(deed: Deed, command: ReprintPaper) -> PaperAnswer:
-    """Queues a copy of the same facts."""
+    """Queues a copy of the same facts.
+
+    Raises:
+        DeskError: ``paper.unknown`` or ``fiscal.not_registered``.
+    """
     job = _job(deed, command.job_id)
+    refuse_unregistered(deed, job.id)
     return PaperAnswer(job_id=_queue_copy(deed, job, command.printer))
 
 
@@ -209,8 +215,9 @@ def _may_become(job: PrintJob, command: MarkPaper) -> bool:
 
 
 def hold_old_papers(deed: Deed, command: HoldOldPapers) -> Done:
-    """Skips what has been queued for longer than ``HOLD_AFTER``."""
-    for job in deed.work.print_jobs.waiting():
+    """Skips what has been queued for longer than ``HOLD_AFTER``, also for the fiscal device."""
+    held = (deed.work.print_jobs.get(job_id) for job_id in deed.work.fiscal.held_jobs())
+    for job in [*deed.work.print_jobs.waiting(), *(one for one in held if one is not None)]:
         if job.state is PrintState.QUEUED and deed.now - job.created_at > HOLD_AFTER:
             deed.work.print_jobs.save(replace(job, state=PrintState.SKIPPED))
     return Done()

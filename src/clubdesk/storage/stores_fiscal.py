@@ -22,6 +22,10 @@ _WAITING = """
 SELECT * FROM fiscal_documents WHERE state <> 'registered' AND state <> 'failed'
     AND till_id = :till_id ORDER BY id
 """
+_HELD = """
+SELECT job_id FROM fiscal_documents
+WHERE state <> 'registered' AND NOT released AND job_id IS NOT NULL
+"""
 
 
 class SqlFiscalStore:
@@ -70,6 +74,14 @@ class SqlFiscalStore:
     def troubled(self) -> Sequence[FiscalDocument]:
         """Those that a person should look at."""
         return [fiscal_of(row) for row in self._link.rows(TROUBLED)]
+
+    def held_jobs(self) -> Sequence[int]:
+        """Papers that wait for their document, the oldest first."""
+        return [row.job_id for row in self._link.rows(f"{_HELD} ORDER BY id")]
+
+    def holds(self, job_id: int) -> bool:
+        """Whether a paper waits for its document."""
+        return self._link.value(f"{_HELD} AND job_id = :job_id", job_id=job_id) is not None
 
 
 def _state(document: FiscalDocument) -> dict[str, Any]:
