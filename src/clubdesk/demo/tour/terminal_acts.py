@@ -47,7 +47,7 @@ def _declined_then_approved(scene: Scene, screen: BalanceScreen) -> None:
     scene.hand.picture("terminal")
     _booked(scene, screen, before)
     scene.hand.picture("balance-operations")
-    scene.say("Topped up by card over the terminal: the next card was approved")
+    scene.say(f"Topped up by card over the terminal: {AMOUNT}, the next card was approved")
 
 
 def _unknown_then_found(scene: Scene, screen: BalanceScreen) -> None:
@@ -66,7 +66,7 @@ def _unknown_then_found(scene: Scene, screen: BalanceScreen) -> None:
     taken = [one.amount for one in terminal.taken][-2:]
     scene.check(taken == [int(AMOUNT) * 100] * 2, "each card was charged once")
     scene.hand.picture("terminal-resolved")
-    scene.say("A payment that nobody knew the end of: asked again, found, booked once")
+    scene.say(f"A payment of {AMOUNT} that nobody knew the end of: asked again, found, booked once")
 
 
 def _ask(scene: Scene, screen: BalanceScreen) -> TopUpForm:
