@@ -1,5 +1,7 @@
 """Tells each balance operation in a toast with Undo, wherever in the windows it was done.
 
+What was done where no screen would tell it is told here, too.
+
 GUI thread.
 """
 
@@ -25,6 +27,7 @@ class OperationWatch(QObject):
         self._window = window
         self._runner = runner
         runner.operated.connect(self._tell)
+        runner.told.connect(window.tell)
 
     @Slot(object)
     def _tell(self, outcome: Outcome) -> None:

@@ -62,6 +62,7 @@ class DeskRunner(QObject):
         crashed: A bug's exception; the crash notice shows it once.
         signed_in: The Staff who took over, or None after signing out.
         operated: The Outcome of a balance operation, wherever it was done; the notices tell it.
+        told: A Notice of something done where no screen would tell it.
     """
 
     refused = Signal(object)
@@ -69,6 +70,7 @@ class DeskRunner(QObject):
     signed_in = Signal(object)
     rights_changed = Signal()
     operated = Signal(object)
+    told = Signal(object)
     _finished = Signal(object)
     _progressed = Signal(object)
 

@@ -1,10 +1,16 @@
-"""Cancel an order, whole or some pieces of it, with a reason. GUI thread only."""
+"""Cancel an order, whole or some pieces of it, with a reason. GUI thread only.
+
+What was paid by card goes back through the terminal where the desk drives it; the cancel is booked
+by itself as soon as the terminal has paid.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clubdesk.domain.bar_money import Paid
@@ -12,13 +18,14 @@ from clubdesk.domain.hall import Club
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.card_payments import CardPaymentBegun
+from clubdesk.services.order_refunds import BeginOrderRefund
 from clubdesk.services.selling import CancelledItem, CancelOrder, OrderCancelled
 from clubdesk.services.views import DeskQueries
-from clubdesk.services.views_bar import OrderRow
+from clubdesk.services.views_bar import OrderRefund, OrderRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import Dialog
-from clubdesk.ui.look.field import TextField
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.text import Elided, small
 from clubdesk.ui.look.tick import Tick
@@ -26,6 +33,7 @@ from clubdesk.ui.look.tokens import GAP_S, MEDIUM
 from clubdesk.ui.look.wording import money, points
 from clubdesk.ui.operations.form import Complaining
 from clubdesk.ui.operations.order_back import BackPanel
+from clubdesk.ui.operations.order_cancel_card import CardBack, pieces_of_refund
 from clubdesk.ui.operations.order_cart_row import SignButton
 from clubdesk.ui.operations.order_table import buyer_word
 from clubdesk.ui.operations.order_words import line_words
@@ -33,6 +41,16 @@ from clubdesk.ui.operations.reason import ReasonField
 
 WIDTH = 620
 Then = Callable[[OrderRow, OrderCancelled], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelFacts:
+    """What a cancel begins with; ``refund`` is what a terminal was asked for and nobody booked."""
+
+    row: OrderRow
+    club: Club
+    names: dict[int, str]
+    refund: OrderRefund | None = None
 
 
 class CancelOrderDialog(Dialog):
@@ -44,9 +62,8 @@ class CancelOrderDialog(Dialog):
 
     done = Signal(object)
 
-    def __init__(
-        self, over: QWidget, runner: DeskRunner, row: OrderRow, club: Club, names: dict[int, str]
-    ) -> None:
+    def __init__(self, over: QWidget, runner: DeskRunner, facts: CancelFacts) -> None:
+        row, club = facts.row, facts.club
         heading = tr("Cancel order {number}").format(number=row.order.number)
         super().__init__(over, heading, f"· {buyer_word(row)}", width=WIDTH)
         self.setObjectName("cancel_order_dialog")
@@ -57,16 +74,19 @@ class CancelOrderDialog(Dialog):
         self.reason = ReasonField(
             (tr("Changed their mind"), tr("Wrong item"), tr("Not there"), tr("Not good"))
         )
-        self.slip = TextField(tr("Slip number of the card refund"))
-        self.back = BackPanel(club, names)
-        self.body.addLayout(self._grid())
-        for part in (self.to_stock, self.reason, self.slip, self.back):
+        self.card = CardBack(runner, row.order, club, facts.refund)
+        self.back = BackPanel(club, facts.names)
+        self._lines = QWidget()
+        self._lines.setLayout(self._grid(facts.refund))
+        for part in (self._lines, self.to_stock, self.reason, self.card, self.back):
             self.body.addWidget(part)
         self.cancel.setText(tr("Leave it"))
         self.to_stock.setChecked(True)
         self.to_stock.toggled.connect(lambda _: self._say())
         self.reason.changed.connect(lambda _: self._say())
-        self.slip.editor.textChanged.connect(lambda _: self._say())
+        self.card.changed.connect(self._say)
+        self.card.paid_back.connect(self._book)
+        self.card.left_open.connect(self._leave_open)
         self._say()
 
     def begin(self) -> None:
@@ -78,7 +98,7 @@ class CancelOrderDialog(Dialog):
         return {at: box.value() for at, box in self.boxes.items() if box.value()}
 
     def on_primary(self) -> None:
-        """Takes them back."""
+        """Takes them back; the terminal is asked first where it has to pay."""
         missing = self._lacking()
         if missing is not None:
             why, field = missing
@@ -86,15 +106,33 @@ class CancelOrderDialog(Dialog):
                 field.set_error(why)
                 field.setFocus()
             return
-        self.submit(self._runner, self._command(), self._was_done)
+        if self.card.is_for_terminal:
+            wish = BeginOrderRefund(
+                order_id=self._row.order.id, driver=self.card.step.driver(), items=self._items()
+            )
+            self.submit(self._runner, wish, self._ask_terminal)
+        else:
+            self._book()
+
+    def finish(self, *, done: bool) -> None:
+        """Closes it; what the terminal is still asked for is told."""
+        behind = self.card.left_behind() if not done else None
+        super().finish(done=done)
+        if behind is not None:
+            self._runner.refused.emit(behind)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The terminal's keys, while it is asked."""
+        if self.card.asked is None or not self.card.step.press(event):
+            super().keyPressEvent(event)
 
     def refuse(self, error: DeskError | None) -> None:
-        """Marks the field that it is about."""
-        fields: dict[str, Complaining] = {
-            "reason": self.reason,
-            "card_slip": self.slip,
-            "slip": self.slip,
-        }
+        """Marks the field it is about; where the terminal cannot pay, the slip is asked for."""
+        slip = self.card.slip
+        fields: dict[str, Complaining] = {"reason": self.reason, "card_slip": slip, "slip": slip}
+        if error is not None and error.code == "refund.not_by_terminal":
+            self.card.do_by_hand()
+            self._say()
         field = fields.get(error.subject) if error is not None else None
         if error is None or field is None:
             super().refuse(error)
@@ -103,30 +141,46 @@ class CancelOrderDialog(Dialog):
         field.setFocus()
         super().refuse(DeskError(error.code, error.what_to_do or error.text))
 
-    def _command(self) -> CancelOrder:
+    def _items(self) -> tuple[CancelledItem, ...]:
         pieces, lines = self.pieces(), self._row.order.lines
         whole = all(pieces.get(at, 0) == one.quantity for at, one in enumerate(lines))
         items = tuple(CancelledItem(position=at, quantity=n) for at, n in pieces.items())
-        return CancelOrder(
+        return () if whole else items
+
+    def _book(self) -> None:
+        command = CancelOrder(
             order_id=self._row.order.id,
             reason=self.reason.text(),
-            items=() if whole else items,
+            items=self._items(),
             to_stock=self.to_stock.isChecked(),
-            card_slip=self.slip.text() if self._back.card else "",
+            card_payment_id=self.card.payment_id,
+            card_slip=self.card.slip.text() if self.card.takes_slip else "",
         )
+        self.submit(self._runner, command, self._was_done)
+
+    def _ask_terminal(self, answer: CardPaymentBegun) -> None:
+        self.card.ask(answer.payment_id)
+        self._say()
+        self.card.step.first().setFocus()
+
+    def _leave_open(self, told: DeskError) -> None:
+        self.finish(done=False)
+        self._runner.refused.emit(told)
 
     def _was_done(self, answer: OrderCancelled) -> None:
         self.finish(done=True)
         self.done.emit(answer)
 
-    def _grid(self) -> QGridLayout:
+    def _grid(self, refund: OrderRefund | None) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        begin = pieces_of_refund(self._row.order, refund.amount_minor) if refund else {}
         grid.setHorizontalSpacing(GAP_S)
         grid.setVerticalSpacing(GAP_S)
         grid.setColumnStretch(0, 1)
         for at, line in enumerate(self._row.order.lines):
             left = line.quantity - line.cancelled
-            box = self.boxes[at] = NumberBox(0, left, left)
+            box = self.boxes[at] = NumberBox(0, left, begin.get(at, 0) if begin else left)
             box.setFixedWidth(58)
             box.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.setAccessibleName(line_words(line))
@@ -149,14 +203,14 @@ class CancelOrderDialog(Dialog):
             return tr("Choose how many pieces are cancelled."), None
         if not self.reason.text():
             return tr("Say why."), self.reason
-        if self._back.card and not self.slip.text():
-            why = tr("Give the money back on the terminal first, then type its slip's number.")
-            return why, self.slip
-        return None
+        return self.card.lacking()
 
     def _say(self) -> None:
         self._back = self.back.say(self._row, self.pieces(), to_stock=self.to_stock.isChecked())
-        self.slip.setVisible(bool(self._back.card))
+        self.card.know(self._back.card)
+        asking = self.card.asked is not None
+        for part in (self._lines, self.to_stock, self.reason):
+            part.setEnabled(not asking)
         self.refusal.say(None)
         back, amount = self._back, money(self._back.money, self._club)
         if back.points:
@@ -164,6 +218,9 @@ class CancelOrderDialog(Dialog):
             amount = f"{amount} + {told}" if back.money else told
         text = tr("Cancel order {number}: {amount} back")
         why_not = "" if self.pieces() else tr("Choose how many pieces are cancelled.")
+        waits = self.card.lacking()
+        if waits is not None and waits[1] is None:
+            why_not = why_not or waits[0]
         self.set_primary(
             text.format(number=self._row.order.number, amount=amount),
             why_not=why_not,
@@ -177,18 +234,22 @@ def open_cancel_order(over: QWidget, runner: DeskRunner, order_id: int, then: Th
 
     ``then`` gets the OrderRow and the OrderCancelled once it is done.
     """
+    till = runner.desk.till_id
 
-    def look(books: DeskQueries) -> tuple[OrderRow | None, Club | None, dict[int, str]]:
-        names = {one.id: one.name for one in books.menu().products}
-        return books.order(order_id), books.club(), names
-
-    def found(answer: tuple[OrderRow | None, Club | None, dict[int, str]]) -> None:
-        row, club, names = answer
+    def look(books: DeskQueries) -> CancelFacts | None:
+        row, club = books.order(order_id), books.club()
         if row is None or club is None:
+            return None
+        refunds = [one for one in books.order_refunds(till) if one.order_id == order_id]
+        names = {one.id: one.name for one in books.menu().products}
+        return CancelFacts(row, club, names, refunds[0] if refunds else None)
+
+    def found(facts: CancelFacts | None) -> None:
+        if facts is None:
             return
-        dialog = CancelOrderDialog(over, runner, row, club, names)
+        dialog = CancelOrderDialog(over, runner, facts)
         if then is not None:
-            dialog.done.connect(lambda told: then(row, told))
+            dialog.done.connect(lambda told: then(facts.row, told))
         dialog.begin()
 
     runner.ask(look, while_alive(over, found))
