@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
-from clubdesk.domain.card_payment import PaymentKind
+from clubdesk.domain.card_payment import PaymentKind, Purpose
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.translate import tr
 from clubdesk.services.card_booking import BookCardPayment, CardPaymentBooked
+from clubdesk.services.selling import OrderCancelled
 from clubdesk.services.views import ClientRow
+from clubdesk.services.views_bar import OrderRefund, OrderRow
 from clubdesk.services.views_people import PendingPayment
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.button import Button
 from clubdesk.ui.look.wording import money
 from clubdesk.ui.operations.client_first import open_for_someone
+from clubdesk.ui.operations.order_cancel_dialog import open_cancel_order
+from clubdesk.ui.operations.order_told import cancel_notice
 from clubdesk.ui.operations.outcome import Operation, Outcome
 
 
@@ -23,6 +29,9 @@ def book_payment(
 ) -> None:
     """Books it on the payer's account; a guest's on the account of a client who is chosen.
 
+    Where it pays for a guest's session that is not ended yet, it ends that one. What went back for
+    an order is booked by the order's cancel.
+
     Args:
         over: Any widget of the window.
         runner: The way to the desk.
@@ -30,6 +39,12 @@ def book_payment(
         payment: Approved, and not booked yet.
         button: Disabled until there is an answer.
     """
+    if payment.session_id is not None:
+        _end_session(over, runner, club, payment, button)
+        return
+    if payment.kind != PaymentKind.PAYMENT and payment.purpose == Purpose.ORDER:
+        _cancel_order(over, runner, club, payment)
+        return
     if payment.client_id is not None:
         _book(over, runner, club, payment, payment.client_id, button)
         return
@@ -40,6 +55,34 @@ def book_payment(
         heading,
         lambda _over, _runner, client_id: _book(over, runner, club, payment, client_id, button),
     )
+
+
+def _end_session(
+    over: QWidget, runner: DeskRunner, club: Club, payment: PendingPayment, button: Button
+) -> None:
+    """The list shows by itself that it is done; the seat is free."""
+    words = tr("End the session on {station}: a card has paid {amount}")
+    runner.do_or_approve(
+        over,
+        BookCardPayment(payment_id=payment.payment_id),
+        words.format(station=payment.seat_name, amount=money(payment.amount, club)),
+        None,
+        button=button,
+    )
+
+
+def _cancel_order(over: QWidget, runner: DeskRunner, club: Club, payment: PendingPayment) -> None:
+    def done(row: OrderRow, answer: OrderCancelled) -> None:
+        runner.told.emit(cancel_notice(row.order.number, answer, club))
+
+    def found(refunds: Sequence[OrderRefund]) -> None:
+        of_it = (one.order_id for one in refunds if one.payment_id == payment.payment_id)
+        order_id = next(of_it, None)
+        if order_id is not None:
+            open_cancel_order(over, runner, order_id, done)
+
+    till = runner.desk.till_id
+    runner.ask(lambda books: books.order_refunds(till), while_alive(over, found))
 
 
 def _book(
