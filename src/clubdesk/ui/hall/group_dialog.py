@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from clubdesk.domain.card_payment import CardState
 from clubdesk.domain.hall import Rate, Station
+from clubdesk.domain.people import Permission
 from clubdesk.domain.points_share import Purse
+from clubdesk.domain.reservation import Reservation
 from clubdesk.domain.session import Cover
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr, trn
+from clubdesk.services.card_payments import CardPaymentBegun
 from clubdesk.services.group_start import StartGroup, seat_subject
 from clubdesk.services.views import ClientRow, DeskQueries
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
+from clubdesk.ui.hall.group_figures import GroupFigures, start_group_words
+from clubdesk.ui.hall.group_payment import GroupPayment
 from clubdesk.ui.hall.group_seat import GroupSeat
-from clubdesk.ui.hall.quote import Wish, kept_covers
+from clubdesk.ui.hall.limit_strip import LimitStrip
+from clubdesk.ui.hall.quote import Quote, Wish, kept_covers
 from clubdesk.ui.hall.rate_choice import Offered, RateChoice
+from clubdesk.ui.hall.run_into import RunInto, only_until_text, run_into, run_into_text
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.banknotes import quick_amounts
+from clubdesk.ui.look.button import BIG_HEIGHT, Button, Kind
 from clubdesk.ui.look.dialog import Dialog
-from clubdesk.ui.look.frames import Figure, rule, scrolled
+from clubdesk.ui.look.frames import rule, scrolled
 from clubdesk.ui.look.money_field import MoneyField
 from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tokens import GAP_L, GAP_S
@@ -52,15 +62,15 @@ class GroupDialog(Dialog):
         self.amount = MoneyField(
             tr("Amount for each guest"), currency, quick=quick_amounts(currency)[:4], big=False
         )
-        self.received = MoneyField(
-            tr("Received in cash"), currency, big=False, hint=tr("Empty: exactly the amount.")
-        )
+        self.payment = GroupPayment(runner, wording)
+        self.received = self.payment.received
         self.seats = [GroupSeat(station, wording) for station in stations]
+        self.limit = LimitStrip(currency)
+        self.limit_button = Button(tr("Limit time or money..."), Kind.SECONDARY, "F9")
+        self.only = Button("", Kind.SECONDARY)
+        self._in_the_way: RunInto | None = None
         self.choice = RateChoice(wording)
-        self.guests = Figure(tr("Guests"))
-        self.clients = Figure(tr("Clients"))
-        self.total = Figure(tr("To take in cash"))
-        self.change = Figure(tr("Change to give"))
+        self.figures = GroupFigures(wording)
         self._build()
         self._connect()
         self._ask_rates()
@@ -70,26 +80,78 @@ class GroupDialog(Dialog):
         self.open(self.amount.edit)
 
     def on_primary(self) -> None:
-        """Starts all of them."""
-        rate = self.choice.rate()
+        """Starts all of them; where a card is to pay, the terminal comes first."""
+        self.limit.follow(self._now())
+        rate, card = self.choice.rate(), self.card_minor()
         if rate is None or not self.primary.isEnabled():
             return
+        if card and self.payment.payment_id is None:
+            self.submit(self._runner, self.payment.begin_deed(card), self._ask_terminal)
+        else:
+            self._start(rate)
+
+    def finish(self, *, done: bool) -> None:
+        """Closes it; a card payment that was begun and not ended is told."""
+        behind = self.payment.left_behind() if self.isVisible() and not done else None
+        super().finish(done=done)
+        if behind is not None:
+            self._runner.refused.emit(behind)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F9 opens the limit; the keys of the terminal's outcomes."""
+        if event.key() == Qt.Key.Key_F9 and not event.isAutoRepeat():
+            event.accept()
+            self.limit_button.click()
+        elif not self.payment.terminal.press(event):
+            super().keyPressEvent(event)
+
+    def cash_minor(self) -> int:
+        """What is taken in cash for all of them: of guests, and as top-ups of clients."""
+        return self._guests_minor(in_cash=True) + sum(seat.top_up_minor() for seat in self.seats)
+
+    def card_minor(self) -> int:
+        """What one card pays for all guests together."""
+        return self._guests_minor(in_cash=False)
+
+    def _guests_minor(self, *, in_cash: bool) -> int:
+        if self.payment.later() or self.payment.by_card() is in_cash:
+            return 0
+        return sum(seat.guest_minor() for seat in self.seats)
+
+    def _start(self, rate: Rate) -> None:
+        paid, asked = self.payment, self.payment.payment_id
+        later = paid.later() and any(seat.is_guest() for seat in self.seats)
+        wish = self._wish()
         command = StartGroup(
-            seats=tuple(seat.start() for seat in self.seats),
+            seats=tuple(
+                seat.start(by_card=paid.by_card(), later=paid.later()) for seat in self.seats
+            ),
             rate_id=rate.id,
-            received_minor=self.received.minor() if self.cash_minor() else None,
-            go_on_hourly=self.choice.goes_on(),
+            received_minor=paid.received_minor() if self.cash_minor() else None,
+            go_on_hourly=wish.go_on_hourly,
+            limit_minor=wish.limit_minor,
+            limit_s=wish.limit_s,
+            postpaid=later,
+            card_payment_id=asked,
+            slip=paid.terminal.slip_text() if asked is not None else "",
         )
 
         def done(answer: object) -> None:
+            paid.payment_id = None
             self.started.emit(answer)
             self.finish(done=True)
 
         self.submit(self._runner, command, done)
 
-    def cash_minor(self) -> int:
-        """What all guests pay together."""
-        return sum(seat.cash_minor() for seat in self.seats)
+    def _ask_terminal(self, answer: CardPaymentBegun) -> None:
+        self.payment.ask_terminal(answer.payment_id, self.card_minor())
+
+    def _not_taken(self, state: CardState) -> None:
+        failure = self.payment.failure(state)
+        if failure is None:
+            self.payment.go_on(state)
+        else:
+            self.submit(self._runner, failure, lambda _: self.payment.go_on(state))
 
     def refuse(self, error: DeskError | None) -> None:
         """Shows a refusal at the seat that it is about, too."""
@@ -105,7 +167,7 @@ class GroupDialog(Dialog):
 
     # What is shown.
 
-    def _build(self) -> None:
+    def _list_seats(self) -> QScrollArea:
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -113,8 +175,12 @@ class GroupDialog(Dialog):
         for seat in self.seats:
             rows.addWidget(seat)
         rows.addStretch(1)
-        self.area = scrolled(content)
-        self.area.setFixedHeight(min(SEATS_HEIGHT, 62 * len(self.seats) + 8))
+        area = scrolled(content)
+        area.setFixedHeight(min(SEATS_HEIGHT, 62 * len(self.seats) + 8))
+        return area
+
+    def _build(self) -> None:
+        self.area = self._list_seats()
         left = QVBoxLayout()
         left.setSpacing(GAP_S)
         for part in (self.amount, small(tr("Who plays on which seat")), self.area):
@@ -123,41 +189,73 @@ class GroupDialog(Dialog):
         right = QVBoxLayout()
         right.setSpacing(GAP_S)
         right.addWidget(self.choice, 1)
-        right.addWidget(self.received)
+        right.addWidget(self.payment)
         across = QHBoxLayout()
         across.setSpacing(GAP_L + 4)
         across.addLayout(left, 5)
         across.addLayout(right, 4)
         self.body.addLayout(across, 1)
+        self.body.addWidget(self.limit)
         self.body.addWidget(rule())
-        figures = QHBoxLayout()
-        for figure in (self.clients, self.guests, self.total, self.change):
-            figures.addWidget(figure, 1)
-        self.body.addLayout(figures)
-        self.choice.setMinimumHeight(230)
+        self.body.addWidget(self.figures)
+        for button in (self.limit_button, self.only):
+            button.setFixedHeight(BIG_HEIGHT)
+            self.footer_left.addWidget(button)
+        self.choice.setMinimumHeight(190)
+        self.limit.hide()
+        self.only.hide()
 
     def _connect(self) -> None:
-        for field in (self.amount, self.received):
-            field.changed.connect(lambda _: self.refresh())
-        self.choice.changed.connect(self.refresh)
+        self.amount.changed.connect(lambda _: self.refresh())
+        for part in (self.choice, self.payment, self.limit):
+            part.changed.connect(self.refresh)
+        self.payment.not_taken.connect(self._not_taken)
+        self.payment.approved.connect(self.on_primary)
+        self.limit_button.clicked.connect(self._toggle_limit)
+        self.only.clicked.connect(self._play_until)
+        may_top_up = self._runner.may(Permission.TOP_UP)
         for seat in self.seats:
+            seat.may_top_up = may_top_up
             seat.changed.connect(self.refresh)
             seat.client_wanted.connect(lambda one=seat: self.ask_client(one))
 
     def _ask_rates(self) -> None:
         now = self._now()
 
-        def look(books: DeskQueries) -> Offered:
-            return Offered(tuple(books.rates()), tuple(books.groups()), books.hall(now).zones)
+        def look(books: DeskQueries) -> tuple[Offered, dict[int, Reservation | None]]:
+            hall = books.hall(now)
+            coming = {card.station.id: card.reserved for card in hall.cards}
+            return Offered(tuple(books.rates()), tuple(books.groups()), hall.zones), coming
 
         self._runner.ask(look, while_alive(self, self._take_offer))
 
-    def _take_offer(self, offered: Offered) -> None:
+    def _take_offer(self, found: tuple[Offered, dict[int, Reservation | None]]) -> None:
+        offered, coming = found
         here = {seat.station.zone_id for seat in self.seats}
         everywhere = tuple(rate for rate in offered.rates if here <= rate.zone_ids)
         shown = Offered(everywhere, offered.groups, offered.zones)
         self.choice.know(shown, self.seats[0].station, self._runner.staff)
+        for seat in self.seats:
+            seat.reserved = coming.get(seat.station.id)
         self.refresh()
+
+    def _toggle_limit(self) -> None:
+        shown = self.limit.isHidden()
+        self.limit.setVisible(shown)
+        self.limit_button.setText(tr("No limit") if shown else tr("Limit time or money..."))
+        if shown:
+            self.limit.chips.chips[1].setFocus()
+        else:
+            self.limit.clear()
+
+    def _play_until(self) -> None:
+        if self._in_the_way is None:
+            return
+        until = self._in_the_way.free_until
+        if self.limit.isHidden():
+            self._toggle_limit()
+        self.limit.play_until(until, self._now())
+        self.primary.setFocus()
 
     def ask_client(self, seat: GroupSeat) -> None:
         """Opens the search of the client who is to play on a seat."""
@@ -188,18 +286,42 @@ class GroupDialog(Dialog):
 
     def refresh(self) -> None:
         """Works out the rates, the sums and the button anew."""
+        self.limit.follow(self._now())
         guests = [seat for seat in self.seats if seat.is_guest()]
-        wish = Wish(go_on_hourly=self.choice.goes_on(), guest=bool(guests))
         amount = self.amount.minor()
         purse = Purse(amount) if guests and amount and amount > 0 else None
-        self.choice.show_rates(purse, None, self._now(), wish)
+        self.choice.show_rates(purse, None, self._now(), self._wish(guest=bool(guests)))
         self._share_amount(self.choice.rate())
-        self.guests.say(str(len(guests)))
-        self.clients.say(str(len(self.seats) - len(guests)))
-        self.amount.setEnabled(bool(guests))
-        self._say_money()
-        why = self._why_not(self.choice.rate()) or self._received_wrong()
-        self.set_primary(self._words(), why_not=why)
+        self.figures.say_people(len(self.seats) - len(guests), len(guests))
+        why = self._why_not(self.choice.rate()) or self.limit.why_not()
+        self._hold(guests=bool(guests))
+        cash = self.cash_minor()
+        self.figures.say_money(cash, self.card_minor(), self.payment.received_minor())
+        wrong = self.payment.received_wrong(cash) or self.payment.lacking()
+        self.set_primary(self._words(), why_not=why or wrong)
+
+    def _hold(self, *, guests: bool) -> None:
+        """What the card was begun for must not become something else."""
+        asking, later = self.payment.payment_id is not None, self.payment.later()
+        self.amount.setEnabled(guests and not asking and not later)
+        self.choice.setVisible(not asking)
+        self.limit.setEnabled(not asking)
+        self.limit_button.setEnabled(not asking)
+        self.only.setVisible(not asking and self._can_end_before())
+        for seat in self.seats:
+            seat.set_enabled(enabled=not asking, later=later)
+        self.payment.show_for(guests=guests, cash=bool(self.cash_minor()))
+
+    def _wish(self, *, guest: bool = False, kept: tuple[Cover, ...] = ()) -> Wish:
+        return Wish(
+            limit_minor=self.limit.limit_minor(),
+            limit_s=self.limit.limit_s(),
+            go_on_hourly=self.choice.goes_on(),
+            guest=guest,
+            postpaid=guest and self.payment.later(),
+            most_owed_minor=self._wording.club.postpaid_limit_minor,
+            kept=kept,
+        )
 
     def _share_amount(self, rate: Rate | None) -> None:
         fixed = rate is not None and rate.package is not None and not self.choice.goes_on()
@@ -215,54 +337,61 @@ class GroupDialog(Dialog):
         for field in (self.amount, *(seat.amount for seat in self.seats)):
             field.blockSignals(False)
 
-    def _say_money(self) -> None:
-        cash, received = self.cash_minor(), self.received.minor()
-        self.received.setEnabled(bool(cash))
-        self.total.say(self._wording.money.exact(cash) if cash else "–")
-        change = received - cash if received is not None and cash else 0
-        money = self._wording.money.exact(abs(change))
-        if change < 0:
-            self.change.say(tr("{money} short").format(money=money), "amber")
-        else:
-            self.change.say(money if change else "–")
-
     def _why_not(self, rate: Rate | None) -> str:
         """What keeps a seat from starting; each says its own, the first is the button's."""
+        self._in_the_way = None
         if rate is None:
             return tr("No rate is sold on all of these seats now.")
         first, seen = "", set[int]()
         for seat in self.seats:
-            why = self._wrong_with(seat, rate, seen)
-            shown = why if seat.is_filled() else ""
-            seat.say(shown)
-            if why and not first:
-                first = f"{seat.station.name}: {why}"
+            bought = self._bought(seat, rate)
+            why = self._twice(seat, seen) or seat.why_not(bought, later=self.payment.later())
+            if why:
+                seat.say(why if seat.is_filled() else "")
+                first = first or f"{seat.station.name}: {why}"
+            else:
+                self._warn(seat, bought)
         return first
 
-    def _wrong_with(self, seat: GroupSeat, rate: Rate, seen: set[int]) -> str:
-        row = seat.client
-        if row is not None:
-            if row.client.id in seen:
-                return tr("This client is in the group twice.")
-            seen.add(row.client.id)
-        group = self.choice.group_of(row.client) if row is not None else None
-        return seat.why_not(rate, group, self._now(), go_on_hourly=self.choice.goes_on())
+    def _bought(self, seat: GroupSeat, rate: Rate) -> Quote | None:
+        client = seat.client.client if seat.client is not None else None
+        group = self.choice.group_of(client) if client is not None else None
+        wish = self._wish(guest=seat.is_guest(), kept=seat.kept)
+        return seat.quote(rate, group, self._now(), wish)
 
-    def _received_wrong(self) -> str:
-        cash, received = self.cash_minor(), self.received.minor()
-        if not cash or not self.received.edit.text().strip():
+    def _twice(self, seat: GroupSeat, seen: set[int]) -> str:
+        if seat.client is None:
             return ""
-        if received is None:
-            return tr("Correct what was received.")
-        return tr("Less was received than the amount to pay.") if received < cash else ""
+        client_id = seat.client.client.id
+        if client_id in seen:
+            return tr("This client is in the group twice.")
+        seen.add(client_id)
+        return ""
+
+    def _warn(self, seat: GroupSeat, bought: Quote | None) -> None:
+        """Says whom play on a seat would run into; a client brings guests to their own seats."""
+        clients = {one.client.client.id for one in self.seats if one.client is not None}
+        reserved = seat.reserved
+        own = reserved.client_id if reserved is not None else None
+        ends_at = bought.ends_at if bought is not None and bought.buys else None
+        found = run_into(
+            reserved, own if own in clients else None, self._now(), ends_at, self._wording
+        )
+        seat.say(run_into_text(found, self._wording) if found is not None else "", "amber")
+        nearest = self._in_the_way
+        if found is not None and (nearest is None or found.free_until < nearest.free_until):
+            self._in_the_way = found
+            self.only.setText(only_until_text(found, self._wording))
+
+    def _can_end_before(self) -> bool:
+        return self._in_the_way is not None and self._in_the_way.is_free_now
 
     def _words(self) -> str:
-        cash, count = self.cash_minor(), len(self.seats)
-        if not cash:
-            return trn("Start {count} PC", "Start {count} PCs", count).format(count=count)
-        money = self._wording.money.exact(cash)
-        text = trn("Take {money} and start {count} PC", "Take {money} and start {count} PCs", count)
-        return text.format(money=money, count=count)
+        if self.payment.payment_id is not None:
+            waits = self.payment.waits()
+            return tr("Waiting for the terminal") if waits else tr("Approved: start")
+        cash, card = self.cash_minor(), self.card_minor()
+        return start_group_words(len(self.seats), cash, card, self._wording)
 
     def _now(self) -> datetime:
         return self._runner.desk.clock.now()
