@@ -68,6 +68,9 @@ class RightsWalk:
         rates_walk.rates(self.scene, self.camera)
         settings.tabs.open("rules")
         self._take("settings-rules")
+        for key in ("receipts", "terminal"):
+            settings.tabs.open(key)
+            self._take(f"settings-{key}")
         self._promotions(settings)
         self._messages(settings)
         self._staff_and_roles(settings)
