@@ -319,12 +319,17 @@ class SimulatedTerminal:
         fields = read_fields(command.data[3:])
         amount = int(digits_of(fields[AMOUNT])) if AMOUNT in fields else 0
         currency = digits_of(fields.get(CURRENCY, b"\x09\x78"))
-        yield from self._pay_out(self._next("refund", amount, currency))
+        movement = self._next("refund", amount, currency)
+        # Unlike a reversal, a refund needs the customer's card, and the bank's consent.
+        yield from self._with_card(movement, self._pay_out_fault(movement))
 
-    def _pay_out(self, movement: Movement) -> Talk:
+    def _pay_out_fault(self, movement: Movement) -> Fault:
         self.asked += 1
         movement.asked_as = self.asked
-        fault = self._next_fault()
+        return self._next_fault()
+
+    def _pay_out(self, movement: Movement) -> Talk:
+        fault = self._pay_out_fault(movement)
         if fault.trouble == Trouble.DROP_BEFORE_CAPTURE:
             yield HangUp()
         yield from self._take(movement, fault)
