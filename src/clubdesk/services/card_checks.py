@@ -123,12 +123,12 @@ def refuse_for_order(deed: Deed, gone: CardPayment) -> None:
 
 
 def slip_number(payment: CardPayment, typed: str) -> str:
-    """The slip's number: a driven terminal has told it, else it was typed.
+    """The slip's number: a driven terminal or whoever settled it has told it, else it was typed.
 
     Raises:
         DeskError: ``slip.*``.
     """
-    if payment.is_driven and payment.waits_for_booking:
+    if payment.waits_for_booking and (payment.slip or payment.is_driven):
         return payment.slip or slip_of(evidence_of(payment.evidence), payment.id)
     return check_slip(typed)
 

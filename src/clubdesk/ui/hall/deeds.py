@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from clubdesk.domain.hall import StationKind
 from clubdesk.domain.people import Permission
+from clubdesk.domain.session import SessionState, time_left
 from clubdesk.services.views import StationCard
 from clubdesk.ui.hall.card_state import CardState
 
@@ -108,6 +109,8 @@ _FREE = (Deed.START, Deed.GUEST, Deed.RESERVE, Deed.RESTART)
 _RESERVED = (Deed.ARRIVED, Deed.RESERVATION, Deed.RESERVE, Deed.RESTART)
 _RUNNING = (Deed.TOP_UP, Deed.ORDER, Deed.PAUSE, Deed.MOVE, Deed.RESTART, Deed.END)
 _PAUSED = (Deed.RESUME, Deed.TOP_UP, Deed.ORDER, Deed.MOVE, Deed.END)
+_STOPPED = (Deed.END, Deed.ORDER, Deed.MOVE)
+"""A guest who pays at the end has reached the limit: nothing goes on before the money."""
 _BY_STATE: dict[CardState, tuple[Deed, ...]] = {
     CardState.FREE: _FREE,
     CardState.RESERVED: _RESERVED,
@@ -128,10 +131,21 @@ class SeatFacts:
     state: CardState
 
 
+def has_to_pay(card: StationCard) -> bool:
+    """Whether a guest who pays at the end has stopped at the limit: only the end is left."""
+    session = card.session
+    if session is None or not session.postpaid or session.state is not SessionState.PAUSED:
+        return False
+    at = session.segments[-1].started_at
+    return not time_left(session, card.balance_minor, at, card.points)
+
+
 def deeds_for(seat: SeatFacts) -> tuple[Deed, ...]:
     """What can be done with one seat now; the first one is what Enter does."""
     found = _BY_STATE[seat.state]
     session = seat.card.session
+    if session is not None and seat.state is CardState.PAUSED and has_to_pay(seat.card):
+        found = _STOPPED
     if session is not None and session.is_guest:
         found = tuple(deed for deed in found if deed is not Deed.TOP_UP)
     if seat.card.station.kind is StationKind.CONSOLE:

@@ -20,6 +20,8 @@ from clubdesk.ui.hall.choice import opening_deed, why_not
 from clubdesk.ui.hall.controller import HallController, several
 from clubdesk.ui.hall.deeds import Deed
 from clubdesk.ui.hall.end_dialog import AskDialog, EndDialog
+from clubdesk.ui.hall.end_unpaid import EndUnpaidDialog
+from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.group_dialog import GroupDialog
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.more_errands import MoreErrands
@@ -158,9 +160,26 @@ class Errands(QObject):
     def ask_end(self, seat: Seat) -> None:
         """Opens the end dialog of a session."""
         if self._controller.wording is not None:
-            dialog = EndDialog(self._over, self._runner, seat, self._controller.wording)
+            session, wording = seat.card.session, self._controller.wording
+            if session is not None and session.postpaid:
+                self._ask_end_unpaid(seat, wording)
+                return
+            dialog = EndDialog(self._over, self._runner, seat, wording)
             dialog.ended.connect(self._ended)
             dialog.begin()
+
+    def _ask_end_unpaid(self, seat: Seat, wording: Wording) -> None:
+        dialog = EndUnpaidDialog(self._over, self._runner, seat, wording)
+        name = seat.card.station.name
+
+        def left(owed_minor: int) -> None:
+            text = tr("The time on {station} stands still.").format(station=name)
+            more = tr("Still to pay: {money}. End Session takes it; Resume lets the guest go on.")
+            self.told.emit(Notice(text, more.format(money=wording.money.exact(owed_minor))))
+
+        dialog.ended.connect(self._ended)
+        dialog.left_stopped.connect(left)
+        dialog.begin()
 
     def _top_up(self, seat: Seat) -> None:
         session = seat.card.session
@@ -231,8 +250,12 @@ class Errands(QObject):
         charged = wording.money.exact(answer.charged_minor)
         if answer.charged_points:
             charged = f"{charged} + {points(answer.charged_points, wording.club)}"
-        back = wording.money.exact(answer.returned_minor)
-        more = tr("Give back {money} in cash.").format(money=back) if answer.returned_minor else ""
+        back, change = answer.returned_minor, answer.change_minor
+        more = ""
+        if back:
+            more = tr("Give back {money} in cash.").format(money=wording.money.exact(back))
+        elif change:
+            more = tr("Change to give: {money}").format(money=wording.money.exact(change))
         self.told.emit(Notice(tr("The session has ended: {money}.").format(money=charged), more))
 
     def _zone_name(self, seat: Seat) -> str:

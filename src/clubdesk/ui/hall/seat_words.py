@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from clubdesk.domain.session import PlaySession, rests
+from clubdesk.domain.points_share import Purse
+from clubdesk.domain.session import PlaySession, payable, rests
+from clubdesk.domain.session_ends import owed_at_end
 from clubdesk.foundation.translate import tr
 from clubdesk.ui.hall.card_state import Attention, CardState
+from clubdesk.ui.hall.deeds import has_to_pay
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.model import Seat
 from clubdesk.ui.hall.words import countdown, short_name
@@ -66,7 +69,7 @@ def _taken(seat: Seat, session: PlaySession, wording: Wording) -> SeatWords:
                 tr("Used so far"),
                 wording.money.running(reading.used_minor, seat.reading.per_hour_minor),
             ),
-            (tr("Balance now"), _balance(seat, wording)),
+            _money_fact(seat, session, wording),
             *_coming(seat, wording)[:1],
         ),
     )
@@ -120,6 +123,18 @@ def _packages(seat: Seat, session: PlaySession) -> str:
     return tr(", then ").join(left)
 
 
+def _money_fact(seat: Seat, session: PlaySession, wording: Wording) -> tuple[str, str]:
+    """A guest who pays at the end has no balance, but may owe so much at most."""
+    if not session.postpaid:
+        return tr("Balance now"), _balance(seat, wording)
+    most = payable(session, Purse(0))
+    return tr("Pays at the end"), tr("up to {money}").format(money=wording.money.exact(most))
+
+
+def _owed(session: PlaySession) -> int:
+    return owed_at_end(session, session.segments[-1].started_at)
+
+
 def _balance(seat: Seat, wording: Wording) -> str:
     left = wording.money.running(seat.reading.money_minor, seat.reading.per_hour_minor)
     if not seat.card.points:
@@ -128,7 +143,11 @@ def _balance(seat: Seat, wording: Wording) -> str:
 
 
 def _alarm(seat: Seat, wording: Wording) -> str:
-    attention = seat.reading.attention
+    attention, session = seat.reading.attention, seat.card.session
+    if session is not None and has_to_pay(seat.card):
+        return tr("The guest has reached the limit: take {money} and end the session.").format(
+            money=wording.money.exact(_owed(session))
+        )
     if attention is Attention.NO_LINK:
         return tr(
             "The PC does not answer ({seen}). The time goes on; the PC keeps its own count "

@@ -1,6 +1,7 @@
-"""The guest's side of the start dialog: what is paid, in cash or by card, and the change.
+"""The guest's side of a start: what is paid, in cash or by card, and the change.
 
-GUI thread only. The dialog sends what has to be sent; this holds what was typed.
+The end of a session that is paid for then has it too. GUI thread only. The dialog sends what has
+to be sent; this holds what was typed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from clubdesk.ui.operations.top_up_sum import Method, Sum
 class GuestSide(QWidget):
     """Takes the amounts of a guest's payment.
 
+    Args:
+        session_id: The stopped session that is paid for at its end; None at a start.
+
     Signals:
         changed: An amount changed, or how it is paid.
         not_taken: The CardState that the terminal ended with, other than approved.
@@ -43,8 +47,11 @@ class GuestSide(QWidget):
     not_taken = Signal(object)
     approved = Signal()
 
-    def __init__(self, wording: Wording, runner: DeskRunner | None = None) -> None:
+    def __init__(
+        self, wording: Wording, runner: DeskRunner | None = None, session_id: int | None = None
+    ) -> None:
         super().__init__()
+        self._session_id = session_id
         club = wording.club
         self._wording = wording
         self._price: int | None = None
@@ -76,7 +83,8 @@ class GuestSide(QWidget):
 
     def is_postpaid(self) -> bool:
         """Whether nothing is paid now."""
-        return self.postpaid.isChecked() and self._wording.club.postpaid_guests
+        asked = self._session_id is None and self.postpaid.isChecked()
+        return asked and self._wording.club.postpaid_guests
 
     def set_price(self, price: int | None, *, more: bool = False) -> None:
         """Fixes the amount to a package's price; ``more`` lets it be raised. None lets it go."""
@@ -121,8 +129,9 @@ class GuestSide(QWidget):
         return BeginCardPayment(
             amount_minor=self.sum().card,
             guest=True,
-            purpose=Purpose.GUEST.value,
+            purpose=(Purpose.GUEST if self._session_id is None else Purpose.SESSION).value,
             driver=self.terminal.driver(),
+            session_id=self._session_id,
         )
 
     def waits(self) -> bool:
@@ -174,7 +183,8 @@ class GuestSide(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         # Hidden only now: without a parent it would flash as a window of its own.
-        self.postpaid.setVisible(self._wording.club.postpaid_guests)
+        at_start = self._session_id is None
+        self.postpaid.setVisible(at_start and self._wording.club.postpaid_guests)
         self.notice.hide()
 
     def _connect(self) -> None:

@@ -40,6 +40,8 @@ def state_words(payment: PendingPayment) -> str:
 
 def payer_words(payment: PendingPayment) -> str:
     """Whose card it was; a guest has no name."""
+    if payment.seat_name:
+        return tr("Guest · {station}").format(station=payment.seat_name)
     return payment.client_name or tr("Guest")
 
 

@@ -139,7 +139,10 @@ class OrderBlockers(BlockerList):
 
 
 def _playing(card: StationCard) -> Pill:
-    if card.session is not None and card.session.state is SessionState.PAUSED:
+    session = card.session
+    if session is not None and session.postpaid:
+        return Pill(tr("Pays at the end"), "amber", "wallet")
+    if session is not None and session.state is SessionState.PAUSED:
         return Pill(tr("Paused"), "amber", "pause")
     return Pill(tr("Active"), "green", "play")
 
