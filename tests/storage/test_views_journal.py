@@ -1,8 +1,10 @@
 """The journal's pages and filters, who works here, and what each person did by hand."""
 
 import json
+from contextlib import nullcontext
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from clubdesk.domain.people import Permission, Role, Staff, StaffRole
@@ -191,6 +193,23 @@ def test_what_each_person_did_by_hand(world) -> None:
     assert (cashier.refunds, cashier.refunded, cashier.refusals) == (1, 1_000, 1)
     later = world.storage.queries.staff_deeds(START + day, START + 2 * day)
     assert [(one.bonuses, one.refusals) for one in later] == [(0, 0)] * 3
+
+
+def test_a_refusal_that_was_approved_after_all_is_none_but_a_wrong_pin_on_the_way_is(
+    world,
+) -> None:
+    client = world.client()
+    again = CreditBonus(client_id=client, points=5, reason="x")
+    for pin in ("", "0000", PIN):
+        approval = Approval(login="dana", pin=pin) if pin else None
+        command = msgspec.structs.replace(again, approval=approval)
+        with nullcontext() if pin == PIN else pytest.raises(DeskError):
+            world.do(command, world.cashier)
+    found = world.storage.queries.staff_deeds(START, START + timedelta(days=1))
+    (cashier,) = [one for one in found if one.staff_name == "Cashier"]
+    assert (cashier.bonuses, cashier.refusals) == (1, 1)
+    lines = rows(world, only_refused=True, staff_id=world.cashier)
+    assert [line.entry.refused for line in lines] == ["approval.wrong_pin"]
 
 
 def test_a_top_up_alone_is_nobodys_deed_by_hand(world) -> None:

@@ -19,6 +19,10 @@ from clubdesk.storage.untyped import StoredRow
 MOST_CLIENTS = 200
 """So many clients by a name; a text that more have is looked for among these."""
 
+REFUSED = """refused <> '' AND NOT (refused = 'staff.not_allowed'
+    AND EXISTS (SELECT 1 FROM answers a WHERE a.command_id = journal.command_id))"""
+"""A refusal that stood; one for a missing permission is over once the same deed was approved."""
+
 _LONGEST = 200
 _SAME = frozenset("еёЕЁ")
 _OUT_OF_ORDER = 1_000
@@ -82,7 +86,7 @@ def _conditions(look: Look, only: JournalFilter) -> tuple[list[str] | None, dict
         found.append("id < :before_id")
         given["before_id"] = only.before_id
     if only.only_refused:
-        found.append("refused <> ''")
+        found.append(REFUSED)
     if only.only_approved:
         found.append("approved_by IS NOT NULL")
     if not _add_period(look, only, found, given):

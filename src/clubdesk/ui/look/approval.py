@@ -1,6 +1,6 @@
 """A colleague's PIN for one deed, over whatever is open. GUI thread only.
 
-The command is sent again with the approval and an id of its own; a wrong PIN stays here with its
+The command is sent again, under the same id, with the approval; a wrong PIN stays here with its
 reason, and giving up hands the first refusal back to whoever asked.
 """
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
-from clubdesk.foundation.ids import new_command_id
 from clubdesk.foundation.translate import tr
 from clubdesk.services.commands import Approval
 from clubdesk.services.permission_words import permission_word
@@ -71,7 +70,6 @@ class ApprovalDialog(Dialog):
             return
         approved = msgspec.structs.replace(
             self._wish.command,
-            command_id=new_command_id(),
             approval=Approval(login=self.pick.login(), pin=pin),
         )
         self.submit(self._runner, approved, self._done)
