@@ -39,7 +39,7 @@ from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tokens import GAP_L, GAP_S
 from clubdesk.ui.operations.client_first import ClientFirst
 
-SEATS_HEIGHT = 300
+SEATS_HEIGHT, SEATS_WIDTH = 300, 464
 
 
 class GroupDialog(Dialog):
@@ -55,7 +55,7 @@ class GroupDialog(Dialog):
         self, over: QWidget, runner: DeskRunner, stations: Sequence[Station], wording: Wording
     ) -> None:
         count = trn("{count} PC", "{count} PCs", len(stations)).format(count=len(stations))
-        super().__init__(over, tr("Start group"), f"· {count}", width=900)
+        super().__init__(over, tr("Start group"), f"· {count}", width=1050)
         self.setObjectName("group_dialog")
         self._runner, self._wording = runner, wording
         currency = wording.club.currency
@@ -177,6 +177,7 @@ class GroupDialog(Dialog):
         rows.addStretch(1)
         area = scrolled(content)
         area.setFixedHeight(min(SEATS_HEIGHT, 62 * len(self.seats) + 8))
+        area.setMinimumWidth(SEATS_WIDTH)
         return area
 
     def _build(self) -> None:

@@ -138,6 +138,7 @@ class GroupPayment(QWidget):
         if state is CardState.UNKNOWN:
             self.ways.choose(CASH)
         self.changed.emit()
+        self.ways.chips[0].setFocus()
 
     def left_behind(self) -> DeskError | None:
         """A card payment that the terminal was asked for and nobody told the end of."""
@@ -157,6 +158,7 @@ class GroupPayment(QWidget):
         lines.setSpacing(GAP_S)
         for part in (self.notice, self.choice, self.received, self.terminal):
             lines.addWidget(part)
+        lines.addStretch(1)
         self.notice.hide()
         self.terminal.hide()
 
