@@ -24,6 +24,7 @@ from clubdesk.ui.look.marks import KeyCap
 from clubdesk.ui.look.notice import Notice
 from clubdesk.ui.look.text import small
 from clubdesk.ui.operations.order_form import OrderForm, OrderSale
+from clubdesk.ui.operations.order_news import OrderNews
 from clubdesk.ui.operations.order_told import sale_notice
 from clubdesk.ui.operations.purse import no_shift
 
@@ -60,6 +61,7 @@ class OrderDialog(Dialog):
         self.body.addWidget(self.form, 1)
         self.form.know_menu(facts.menu)
         self.form.know_buyer(facts.buyer)
+        OrderNews(runner, self.form)
         self.form.changed.connect(self._say)
         self.form.sold.connect(self._sold)
         self.form.confirmed.connect(self.primary.click)
