@@ -15,6 +15,7 @@ from clubdesk.services.refunds import Refund, Tender
 from clubdesk.services.reservation_ends import CancelReservation
 from clubdesk.services.reserving import Reserve, TakeDeposit
 from clubdesk.services.shifts import CloseShift
+from clubdesk.services.undoing import UndoOperation
 from tests.support.card_words import (
     CARD,
     approved,
@@ -161,3 +162,21 @@ def test_a_deposit_by_card_is_of_a_client_and_of_one_kind(open_world) -> None:
     both = TakeDeposit(reservation_id=kept, cash_minor=5, card_minor=10_000, card_payment_id=second)
     assert code_of(world, both) == "deposit.one_way"
     world.do(BookCardPayment(payment_id=second))
+
+
+def test_what_the_terminal_paid_back_is_not_undone(open_world) -> None:
+    world = open_world
+    client = refundable(world)
+    back = begin_refund(world, client, 4_000)
+    mark(world, back)
+    report(world, back, OutcomeKind.APPROVED)
+    booked = world.do(refund(client, back, 4_000)).transaction_id
+    view = world.storage.queries.undo_view(client, 1, world.clock.now())
+    assert (view.transaction_id, view.why_not != "") == (booked, True)
+    command = UndoOperation(transaction_id=booked, reason="A slip")
+    assert code_of(world, command) == "undo.card_gave_back"
+    assert (world.game(client), world.balance(CARD, 1)) == (6_000, 6_000)
+    # One that a person did by hand on a terminal beside the till is undone by hand there.
+    by_hand = world.refund(client, 1_000, "card")
+    assert world.storage.queries.undo_view(client, 1, world.clock.now()).card_out == -1_000
+    assert world.undo(by_hand).card_out_minor == -1_000

@@ -78,6 +78,15 @@ def negated(postings: Iterable[Posting], till_id: int) -> tuple[Posting, ...]:
     )
 
 
+def gone_for_good() -> DeskError:
+    """The refusal to undo a refund that the terminal itself has paid to the card."""
+    return DeskError(
+        "undo.card_gave_back",
+        tr("The terminal has paid this back to the card: that cannot be undone here."),
+        tr("Nothing was changed. Take the money again with a top-up by card."),
+    )
+
+
 def obstacle(effect: Effect, held: Holdings, currency: Currency) -> DeskError | None:
     """Why it cannot be undone; None if it can."""
     if -effect.money > held.there.money_free:

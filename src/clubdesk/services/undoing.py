@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clubdesk.domain.card_payment import PaymentKind
 from clubdesk.domain.ledger import LedgerTransaction, TransactionKind
 from clubdesk.domain.people import Client, Permission
 from clubdesk.domain.receipt import BalanceSlip, PaperKind
@@ -16,7 +17,15 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.slips import approver_name, queue_slip, settle_client
 from clubdesk.services.typed_money import give_reason
-from clubdesk.services.undo_effect import UNDOABLE, Effect, Holdings, effect_of, negated, obstacle
+from clubdesk.services.undo_effect import (
+    UNDOABLE,
+    Effect,
+    Holdings,
+    effect_of,
+    gone_for_good,
+    negated,
+    obstacle,
+)
 
 
 class UndoOperation(Command, frozen=True, kw_only=True):
@@ -89,6 +98,9 @@ def _operation(deed: Deed, transaction_id: int) -> LedgerTransaction:
             tr("This operation has been undone already."),
             tr("Nothing was changed. See the client's Transaction History."),
         )
+    by = deed.work.card_payments.booked_with(found.id)
+    if by is not None and by.is_driven and by.kind is not PaymentKind.PAYMENT:
+        raise gone_for_good()
     return found
 
 

@@ -10,7 +10,14 @@ from datetime import datetime
 from clubdesk.domain.ledger import AccountKind, AccountRef, LedgerTransaction
 from clubdesk.foundation.translate import tr
 from clubdesk.services.available import Available, available_of
-from clubdesk.services.undo_effect import UNDOABLE, Effect, Holdings, effect_of, obstacle
+from clubdesk.services.undo_effect import (
+    UNDOABLE,
+    Effect,
+    Holdings,
+    effect_of,
+    gone_for_good,
+    obstacle,
+)
 from clubdesk.services.views_people import ClientMoney, PendingPayment, UndoView
 from clubdesk.storage.instants import instant_of
 from clubdesk.storage.ledger_reads import (
@@ -35,6 +42,10 @@ LEFT JOIN sessions s ON s.id = q.session_id AND s.state IN ('active', 'paused')
 LEFT JOIN stations p ON p.id = s.station_id
 ORDER BY q.id
 """  # noqa: S608 - no text from outside
+_BY_TERMINAL = """
+SELECT 1 FROM card_payments
+WHERE transaction_id = :id AND kind <> 'payment' AND driver <> 'manual'
+"""
 _SHIFT = """
 SELECT h.closed_at, coalesce(f.name, '') AS staff_name FROM transactions t
 JOIN shifts h ON h.id = t.shift_id LEFT JOIN staff f ON f.id = t.staff_id
@@ -117,6 +128,8 @@ def _available(look: Look, client_id: int, now: datetime) -> Available:
 def _view(look: Look, operation: LedgerTransaction, effect: Effect, held: Holdings) -> UndoView:
     shift = look.one(_SHIFT, id=operation.id)
     why_not = obstacle(effect, held, club_of(look.one("SELECT * FROM clubs")).currency)
+    if effect.card_out < 0 and look.value(_BY_TERMINAL, id=operation.id) is not None:
+        why_not = gone_for_good()
     there, first = held.there, effect_of([operation])
     return UndoView(
         operation.id,

@@ -129,9 +129,7 @@ class UndoForm(OperationForm):
             caption = tr("Out of the till") if undo.cash_out > 0 else tr("Into the till")
             self.game.say_third(caption, money(abs(undo.cash_out), club), "amber")
         elif undo.card_out:
-            self.game.say_third(
-                tr("Goes back to the card"), money(abs(undo.card_out), club), "amber"
-            )
+            self.game.say_third(_card_words(undo), money(abs(undo.card_out), club), "amber")
         else:
             self.game.say_third("", "")
         self.bonus.say_third("", "")
@@ -151,7 +149,7 @@ class UndoForm(OperationForm):
         if undo.with_points:
             lines.append((tr("Points of a promotion go too"), points(undo.with_points, club)))
         if undo.card_out and undo.cash_out:
-            lines.append((tr("Goes back to the card"), money(abs(undo.card_out), club)))
+            lines.append((_card_words(undo), money(abs(undo.card_out), club)))
         return lines
 
     def _amount(self, undo: UndoView) -> str:
@@ -182,3 +180,7 @@ class UndoForm(OperationForm):
                 in_points=undo.balance_before == undo.balance_after,
             )
         )
+
+
+def _card_words(undo: UndoView) -> str:
+    return tr("Goes back to the card") if undo.card_out > 0 else tr("Taken from the card again")
