@@ -90,6 +90,24 @@ def test_or_create_a_guest_session(hall, real) -> None:
     real.until_pc(2, is_open=True)
 
 
+def test_a_client_without_money_tops_up_by_card_without_leaving_the_start(hall, real) -> None:
+    broke = 5
+    known = real.books(lambda work: work.clients.get(broke))
+    before = real.game(broke)
+    cards = real.balance(AccountKind.CARD_CLEARING, 1)
+    hall.click_pc(1).click("Start").fill(CLIENT_BOX, known.phone[-6:]).pick(known.name)
+    assert "no money" in hall.reader.cannot("Start")
+    hall.reader.click("By card or split...", "Card").fill("Top-up amount", "800")
+    hall.reader.confirm("Top up").fill("Slip number", "S-1").confirm("Approved: top up {amount}")
+    # Back in the window of the start, with the money there.
+    real.until(lambda: hall.reader.sees("Start on PC 01"))
+    hall.reader.click("Start")
+    real.nothing_open()
+    assert real.playing(1).client_id == broke
+    assert real.game(broke) == before + 80_000
+    assert real.balance(AccountKind.CARD_CLEARING, 1) == cards + 80_000
+
+
 def test_how_do_you_pause_an_active_session(hall, real) -> None:
     start_a_client(hall)
     real.clock.advance(600)

@@ -15,6 +15,7 @@ from clubdesk.domain.people import Permission
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr, trn
 from clubdesk.services.balance import TopUp
+from clubdesk.services.card_desk import NO_TERMINAL
 from clubdesk.services.permission_words import permission_word
 from clubdesk.services.views import ClientRow
 from clubdesk.ui.desk_runner import DeskRunner
@@ -22,12 +23,13 @@ from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.start_words import client_line
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.banknotes import quick_amounts
-from clubdesk.ui.look.button import Button
+from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.choice_list import ChoiceList
 from clubdesk.ui.look.field import Field
 from clubdesk.ui.look.money_field import MoneyField
 from clubdesk.ui.look.search_box import SearchBox
 from clubdesk.ui.look.text import small
+from clubdesk.ui.operations.openers import open_top_up
 
 MOST = 4
 
@@ -63,6 +65,7 @@ class ClientSide(QWidget):
             quick=quick_amounts(wording.club.currency)[:4],
         )
         self.top_up = Button(tr("Top up"))
+        self.by_card = Button(tr("By card or split..."), Kind.QUIET)
         self.short = QWidget()
         self._build()
         self.search.searched.connect(self._search)
@@ -71,6 +74,7 @@ class ClientSide(QWidget):
         self.list.changed.connect(lambda _: self.changed.emit())
         self.amount.changed.connect(lambda _: self._amount_typed())
         self.top_up.clicked.connect(self._top_up)
+        self.by_card.clicked.connect(self._open_top_up)
         self.amount.edit.returnPressed.connect(self.top_up.click)
         self._amount_typed()
 
@@ -87,6 +91,7 @@ class ClientSide(QWidget):
     def set_may_top_up(self, may: bool) -> None:
         """Whether the person at the desk may take a top-up."""
         self._may_top_up = may
+        self.by_card.setVisible(may and self._runner.desk.terminal.driver() != NO_TERMINAL)
         self._amount_typed()
 
     def suggest(self, minor: int) -> None:
@@ -117,6 +122,7 @@ class ClientSide(QWidget):
         stack.setSpacing(8)
         stack.addWidget(self.amount)
         stack.addWidget(self.top_up)
+        stack.addWidget(self.by_card)
         self.note.hide()
         self.short.hide()
 
@@ -175,6 +181,14 @@ class ClientSide(QWidget):
             refused=while_alive(self, self._refused),
             button=self.top_up,
         )
+
+    def _open_top_up(self) -> None:
+        """The whole form over this window; what it books changes the client's line here."""
+        row = self.row()
+        if row is not None:
+            client_id = row.client.id
+            topped_up = while_alive(self, lambda _outcome: self._topped_up(client_id))
+            open_top_up(self, self._runner, client_id, topped_up, self.amount.minor())
 
     def _refused(self, error: DeskError) -> None:
         self.amount.set_error(f"{error.text} {error.what_to_do}".strip())
