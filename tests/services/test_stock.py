@@ -82,6 +82,16 @@ def test_a_count_books_the_differences_and_tells_them(bar) -> None:
     assert kinds == [StockMoveKind.COUNT, StockMoveKind.SALE, StockMoveKind.DELIVERY]
 
 
+def test_what_is_sold_while_somebody_counts_is_no_difference(bar) -> None:
+    seen = bar.stock(bar.cola)
+    absurd = CountStock.Item(product_id=bar.cola, counted=1, seen=-(10**18))
+    refused("stock.quantity", bar, CountStock(items=(absurd,)))
+    bar.sell((bar.cola, 2))
+    item = CountStock.Item(product_id=bar.cola, counted=seen - 1, seen=seen)
+    assert bar.world.do(CountStock(items=(item,))).differences == {bar.cola: -1}
+    assert bar.stock(bar.cola) == seen - 3
+
+
 def test_a_count_puts_right_what_was_sold_beyond_the_books(bar) -> None:
     bar.sell((bar.cola, 23), beyond_stock=True)
     assert bar.stock(bar.cola) == -3

@@ -68,10 +68,16 @@ class CountStock(Command, frozen=True, kw_only=True):
     """A stock count: what is really there; the differences are booked and told."""
 
     class Item(msgspec.Struct, frozen=True, kw_only=True):
-        """A product that was counted."""
+        """A product that was counted.
+
+        Attributes:
+            seen: What the books said as it was counted: pieces that were sold or came since then
+                are no difference. None takes what they say when the count is booked.
+        """
 
         product_id: int
         counted: int
+        seen: int | None = None
 
     items: tuple[Item, ...]
     reason: str = ""

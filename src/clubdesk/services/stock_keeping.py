@@ -76,7 +76,7 @@ def write_off_stock(deed: Deed, command: WriteOffStock) -> Done:
 
 
 def count_stock(deed: Deed, command: CountStock) -> StockCounted:
-    """Books the differences between what is there and what the books said at this instant.
+    """Books the differences between what is there and what the books said as it was counted.
 
     Raises:
         DeskError: ``stock.nothing``, ``stock.twice``, ``stock.quantity``, ``product.unknown``
@@ -95,7 +95,10 @@ def count_stock(deed: Deed, command: CountStock) -> StockCounted:
     for item in command.items:
         product = _counted(deed, item.product_id)
         _check_pieces(product, item.counted, least=0)
-        if difference := item.counted - product.stock:
+        if abs(item.seen or 0) > MAX_MINOR:
+            text = tr("{name}: this cannot have been its stock.").format(name=product.name)
+            raise _wrong("quantity", text, product, "quantity")
+        if difference := item.counted - (product.stock if item.seen is None else item.seen):
             found[product.id] = difference
             move_stock(deed, product, difference, StockMoveKind.COUNT, product.cost_minor)
     deed.notes.update(differences=sorted(found.items()))

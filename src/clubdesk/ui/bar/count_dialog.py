@@ -64,7 +64,8 @@ class CountDialog(Dialog):
     def on_primary(self) -> None:
         """Books the count."""
         items = tuple(
-            CountStock.Item(product_id=key, counted=count) for key, count in self.counted().items()
+            CountStock.Item(product_id=key, counted=count, seen=self._products[key].stock)
+            for key, count in self.counted().items()
         )
         self.submit(self._runner, CountStock(items=items, reason=self.reason.text()), self._done)
 
