@@ -3,14 +3,32 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from clubdesk.domain import events as e
 from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun
 from clubdesk.services.views_bar import MenuView
+from clubdesk.ui.look.dialog import open_dialog_of
+from clubdesk.ui.operations.order_dialog import open_order_for_session
+from clubdesk.ui.operations.order_news import OrderNews
 from clubdesk.ui.operations.order_pay import OrderMethod
 from tests.support.fake_bar import CATEGORIES, COLA, GUEST_BUYS, MENU, RUSLAN_BUYS
 
 RUSLAN = 3
+
+
+@pytest.fixture
+def guest(owner, sells, runner, stage, settled):
+    """Add Order for whoever plays in a session."""
+    place = QWidget()
+    stage(place)
+
+    def begin(session_id: int):
+        open_order_for_session(place, runner, session_id)
+        settled()
+        return open_dialog_of(place)
+
+    return begin
 
 
 def cheaper(desk, **changes) -> None:
@@ -68,26 +86,25 @@ def test_nothing_changes_while_the_card_is_taken(made, desk, qtbot, settled) -> 
 
 def desk_settles(made):
     """The news' own clock: it has rung at least once."""
-    from clubdesk.ui.operations.order_news import OrderNews
-
     [news] = made.form.findChildren(OrderNews)
     return news._soon.timeout
 
 
-def test_a_guest_s_money_follows_the_session(owner, sells, runner, stage, settled, desk, qtbot):
-    from PySide6.QtWidgets import QWidget
-
-    from clubdesk.ui.look.dialog import open_dialog_of
-    from clubdesk.ui.operations.order_dialog import open_order_for_session
-
-    place = QWidget()
-    stage(place)
-    open_order_for_session(place, runner, 8)
-    settled()
-    made = open_dialog_of(place)
+def test_a_guest_s_money_follows_the_session(guest, desk, qtbot) -> None:
+    made = guest(8)
     desk.books.buyers[None, 8] = replace(GUEST_BUYS, money_free=1_000)
     desk.events.publish(e.SessionExtended(8, 2))
     qtbot.waitUntil(lambda: made.form.buyer.money_free == 1_000)
+
+
+def test_a_guest_who_pays_at_the_end_is_led_to_cash_or_card(guest) -> None:
+    made = guest(9)
+    assert "the order now" in made.form.person.place.whole()
+    balance = made.form.pay.method.chips.chips[0]
+    assert not balance.isEnabled()
+    assert balance.toolTip() == "This guest pays at the end: take cash or card for the order."
+    made.form.add(COLA, 1)
+    assert sells_for(made) == "Sell for 600 ₸ in cash"
 
 
 def test_a_closed_order_listens_no_more(made, desk, qtbot) -> None:

@@ -67,7 +67,9 @@ def _place(buyer: Buyer | None) -> str:
     if buyer is None:
         return tr("pays at the counter")
     if buyer.postpaid:
-        return tr("{station} · pays at the end").format(station=buyer.station_name)
+        return tr("{station} · pays the time at the end, the order now").format(
+            station=buyer.station_name
+        )
     if buyer.station_name:
         return tr("plays on {station}").format(station=buyer.station_name)
     return tr("does not play now")

@@ -86,11 +86,9 @@ class OrderPay:
         """Why the balance cannot pay; empty if it can, or is not to."""
         if self.method is not OrderMethod.BALANCE:
             return ""
-        if self.buyer is None:
-            return tr("Nobody is chosen whose balance could pay.")
-        if self.buyer.postpaid:
-            return tr("This guest pays at the end: take cash or card for the order.")
-        if self.from_balance > self.buyer.money_free:
+        if why_not := why_no_balance(self.buyer):
+            return why_not
+        if self.buyer is not None and self.from_balance > self.buyer.money_free:
             return tr("There is not enough on the balance. Top it up, or take cash or card.")
         return ""
 
@@ -108,6 +106,10 @@ class OrderPay:
         return tr("Less was received than the amount to pay.")
 
 
-def can_use_balance(buyer: Buyer | None) -> bool:
-    """Whether there is a balance at all that could pay."""
-    return buyer is not None and not buyer.postpaid
+def why_no_balance(buyer: Buyer | None) -> str:
+    """Why there is no balance at all that could pay; empty if there is one."""
+    if buyer is None:
+        return tr("Nobody is chosen whose balance could pay.")
+    if buyer.postpaid:
+        return tr("This guest pays at the end: take cash or card for the order.")
+    return ""

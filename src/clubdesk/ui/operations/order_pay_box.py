@@ -20,7 +20,7 @@ from clubdesk.ui.operations.form import Lack
 from clubdesk.ui.operations.order_cart import Cart
 from clubdesk.ui.operations.order_figures import OrderFigures
 from clubdesk.ui.operations.order_method import OrderMethodRow
-from clubdesk.ui.operations.order_pay import OrderMethod, OrderPay, can_use_balance
+from clubdesk.ui.operations.order_pay import OrderMethod, OrderPay, why_no_balance
 from clubdesk.ui.operations.terminal_step import TerminalStep
 
 
@@ -81,7 +81,7 @@ class OrderPayBox(QWidget):
     def know_buyer(self, buyer: Buyer | None, *, begin: bool) -> None:
         """Takes in who buys; ``begin`` chooses how people like that usually pay."""
         self._buyer = buyer
-        why_not = "" if can_use_balance(buyer) else tr("There is no balance that could pay.")
+        why_not = why_no_balance(buyer)
         self.method.allow_balance(why_not)
         if begin:
             self.method.choose(OrderMethod.CASH if why_not else OrderMethod.BALANCE)
