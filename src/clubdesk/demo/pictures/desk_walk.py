@@ -23,7 +23,9 @@ from clubdesk.services.ports_hub import LinkState
 from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.crash_notice import CrashNotice
 from clubdesk.ui.frame.switch_dialog import SwitchDialog
+from clubdesk.ui.hall.card_state import CardState
 from clubdesk.ui.hall.end_dialog import EndDialog
+from clubdesk.ui.hall.group_dialog import GroupDialog
 from clubdesk.ui.hall.move_dialog import MoveDialog
 from clubdesk.ui.hall.start_dialog import StartDialog
 from clubdesk.ui.look.dialog import Dialog
@@ -35,6 +37,7 @@ from clubdesk.ui.stations.pair_dialog import PairDialog
 from clubdesk.ui.stations.screen import StationsScreen
 
 END_OF_PHONE = "4417"
+FRIENDS = 3
 
 
 class DeskWalk:
@@ -133,6 +136,7 @@ class DeskWalk:
         """What is asked before something is done in the hall."""
         free = min(club.KEPT_FREE)
         self._start(free)
+        self._group()
         self._dialog(free, Qt.Key.Key_G, GUEST_DIALOG)
         self._dialog(club.HERO, Qt.Key.Key_M, MOVE_DIALOG)
         self._dialog(club.HERO, Qt.Key.Key_E, (EndDialog, "end-session", None))
@@ -148,6 +152,20 @@ class DeskWalk:
         self.hand.key(Qt.Key.Key_Down, into=dialog.client.search)
         self._take("start-session-other")
         rates_walk.start_with_package(self.scene, self.camera, dialog)
+        self._close(dialog)
+
+    def _group(self) -> None:
+        """Some friends on the free seats of one zone."""
+        seats = self.scene.hall.controller.model.seats
+        first = self.scene.station_id(min(club.KEPT_FREE))
+        zone = next(s.card.station.zone_id for s in seats if s.card.station.id == first)
+        free = [s for s in seats if s.reading.state is CardState.FREE]
+        friends = [s.card.station.id for s in free if s.card.station.zone_id == zone]
+        self.scene.hall.view.choose_all(friends[:FRIENDS])
+        self.scene.press(Qt.Key.Key_S)
+        dialog = self.scene.dialog(GroupDialog)
+        self.hand.type("2000", dialog.amount.edit)
+        self._take("start-group")
         self._close(dialog)
 
     def _dialog(

@@ -75,6 +75,11 @@ class Wording:
         reserved = seat.card.reserved
         return self.clock(reserved.from_at) if reserved else ""
 
+    def free_until(self, seat: Seat) -> str:
+        """Until when a seat is sold to anybody, before it is held; empty without an end."""
+        reserved = seat.card.reserved
+        return self.clock(reserved.held_from(self.club.reserving)) if reserved else ""
+
     def from_price(self, per_hour_minor: int | None) -> str:
         """The cheapest hour that can be bought now."""
         if per_hour_minor is None:
@@ -106,11 +111,11 @@ def _lines(seat: Seat, wording: Wording) -> tuple[str, str]:
     if state is CardState.RESERVED:
         return wording.coming(seat), _coming_name(seat)
     if state is CardState.FREE:
-        coming = wording.coming(seat)
+        until = wording.free_until(seat)
         price = wording.from_price(card.from_per_hour)
-        if coming:
+        if until:
             then = tr("then {name}").format(name=_coming_name(seat))
-            return tr("until {time}").format(time=coming), then
+            return tr("until {time}").format(time=until), then
         return tr("Ready"), price
     if state is CardState.OFFLINE:
         return tr("No agent"), wording.seen(seat.link)
