@@ -15,7 +15,7 @@ from clubdesk.services.views_people import PendingPayment
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.hall.face import Wording
 from clubdesk.ui.hall.start_guest import GuestSide
-from clubdesk.ui.look.frames import Fact, Figure, row
+from clubdesk.ui.look.frames import Fact, Figure
 from clubdesk.ui.look.text import Text
 from clubdesk.ui.look.tokens import GAP_M
 from clubdesk.ui.operations.payment_lines import PaymentLines
@@ -46,15 +46,23 @@ class EndUnpaidForm(QWidget):
         self.guest = GuestSide(wording, runner, session_id)
         self.played = Fact(tr("Played"))
         self.price = Figure(tr("To pay"), "", 24)
-        self.change = Figure(tr("Change to give"), "", 24)
+        self.change = Fact(tr("Change to give"))
         self.note = Text("", "dim").wrapped()
         self.lines = PaymentLines(runner)
         self.reason = ReasonField([tr("Left without paying"), tr("The PC did not work")])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_M)
-        column.addLayout(row(self.price, self.change, gap=GAP_M))
-        for part in (self.played, self.note, self.lines, self.guest, self.reason):
+        parts = (
+            self.price,
+            self.played,
+            self.note,
+            self.lines,
+            self.guest,
+            self.change,
+            self.reason,
+        )
+        for part in parts:
             column.addWidget(part)
         self.guest.changed.connect(self.changed)
         self.reason.changed.connect(lambda _: self.changed.emit())
@@ -69,14 +77,15 @@ class EndUnpaidForm(QWidget):
         self.price.say(self._wording.money.exact(owed_minor))
         if self.guest.payment_id is None:
             self.guest.set_price(owed_minor)
-        change = self.guest.change_minor()
-        self.change.say(self._wording.money.exact(change) if change else "–")
+        self.change.say(self._wording.money.exact(self.guest.change_minor()))
 
     def show_step(self, *, stopped: bool) -> None:
         """Shows what belongs to this step."""
         takes = stopped and self._takes_money()
+        # The form shows the price in its own field.
+        self.price.setVisible(not takes)
         self.guest.setVisible(takes)
-        self.change.setVisible(takes and self.guest.sum().takes_cash)
+        self.change.setVisible(takes and bool(self.guest.change_minor()))
         self.lines.setVisible(stopped and self._paid is not None)
         self.reason.setVisible(stopped and self.goes_unpaid)
         self.note.setText(self._note(stopped=stopped))
