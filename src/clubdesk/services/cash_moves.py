@@ -21,8 +21,14 @@ from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import paper, queue_paper
 from clubdesk.services.ports_till import CashMoveKind
 from clubdesk.services.slips import approver_name
-from clubdesk.services.typed_money import LONGEST_REASON, check_amount, give_reason, till_too_little
-from clubdesk.services.typed_text import fitting, one_line
+from clubdesk.services.typed_money import (
+    LONGEST_REASON,
+    check_amount,
+    give_reason,
+    kept_words,
+    till_too_little,
+)
+from clubdesk.services.typed_text import one_line
 
 LONGEST_CATEGORY = 60
 
@@ -136,7 +142,7 @@ def collect(deed: Deed, command: Collect) -> CashMoved:
     """
     if command.amount_minor is not None:
         check_amount(command.amount_minor)
-    deed.reason = fitting(command.reason, LONGEST_REASON, "reason")
+    deed.reason = kept_words(command.reason, LONGEST_REASON, "reason")
     held = till_holds(deed)
     if held <= 0:
         raise DeskError(

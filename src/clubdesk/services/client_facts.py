@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.errors import DeskError
 from clubdesk.foundation.translate import tr
+from clubdesk.services.typed_money import kept_words
 from clubdesk.services.typed_text import fitting, one_line, several_lines
 
 LONGEST_NAME = 120
@@ -164,9 +165,9 @@ def clean_reason(reason: str) -> str:
     """Why a deed is done; nobody gets by without one.
 
     Raises:
-        DeskError: ``reason.missing`` or ``text.too_long``.
+        DeskError: ``reason.missing``, ``text.too_long`` or ``text.card_number``.
     """
-    cleaned = fitting(reason, LONGEST_REASON, "reason")
+    cleaned = kept_words(reason, LONGEST_REASON, "reason")
     if not cleaned:
         raise DeskError(
             "reason.missing",

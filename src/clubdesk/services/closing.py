@@ -19,7 +19,7 @@ from clubdesk.services.counting import Count, book_difference, check_difference
 from clubdesk.services.deed import Deed
 from clubdesk.services.paper_facts import paper, queue_paper
 from clubdesk.services.shift_reports import shift_report
-from clubdesk.services.typed_text import fitting
+from clubdesk.services.typed_money import kept_words
 
 LONGEST_REASON = 500
 _MOST_NAMED = 8
@@ -58,7 +58,7 @@ def end_shift(deed: Deed, count: Count, reason: str, to: Staff | None = None) ->
     """
     expected = till_holds(deed)
     difference = count.total_minor - expected
-    deed.reason = fitting(reason, LONGEST_REASON, "reason")
+    deed.reason = kept_words(reason, LONGEST_REASON, "reason")
     check_difference(deed, difference)
     book_difference(deed, TransactionKind.CLOSING_DIFFERENCE, difference, AccountKind.OVER_SHORT)
     closed = _closed(deed, count, expected)

@@ -23,6 +23,7 @@ from clubdesk.services.commands import Answer, Command, Done
 from clubdesk.services.deed import Deed
 from clubdesk.services.event_feed import EventFeed
 from clubdesk.services.ports import Answered, BeginWork, JournalEntry, UnitOfWork
+from clubdesk.services.typed_money import holds_card_number
 from clubdesk.services.typed_text import can_be_stored, one_line
 
 C = TypeVar("C", bound=Command)
@@ -244,7 +245,8 @@ def _id_in(command: Command, name: str) -> int | None:
 
 
 def _shortened(value: object) -> object:
-    """A pasted book is refused, and the journal does not keep it either."""
-    if isinstance(value, str) and len(value) > LONGEST_DETAIL:
-        return f"{value[:LONGEST_DETAIL]}…"
-    return value
+    """What is refused, a pasted book or a card's number, the journal does not keep either."""
+    if not isinstance(value, str):
+        return value
+    short = f"{value[:LONGEST_DETAIL]}…" if len(value) > LONGEST_DETAIL else value
+    return "…" if holds_card_number(short) else short

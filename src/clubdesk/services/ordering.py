@@ -31,7 +31,7 @@ from clubdesk.services.dispatcher import Rule
 from clubdesk.services.order_papers import queue_kitchen_slip, queue_order
 from clubdesk.services.selling import OrderPlaced, PlaceOrder
 from clubdesk.services.stock import take_for_order
-from clubdesk.services.typed_text import fitting
+from clubdesk.services.typed_money import kept_words
 
 LONGEST_NOTE = 200
 
@@ -52,7 +52,7 @@ def place_order(deed: Deed, command: PlaceOrder) -> OrderPlaced:
             ``guest.pays_at_the_end``, or what ``find_buyer`` and ``money_taken`` raise.
     """
     buyer = find_buyer(deed, command.client_id, command.session_id)
-    note = fitting(command.note, LONGEST_NOTE, "note")
+    note = kept_words(command.note, LONGEST_NOTE, "note")
     cart = cart_of(deed, command.items)
     check_price(deed, cart, command.expected_minor)
     if not command.beyond_stock:

@@ -21,6 +21,7 @@ from clubdesk.services.fiscalising import refuse_unregistered
 from clubdesk.services.paper_facts import paper, queue_paper
 from clubdesk.services.ports import PrintJob, PrintState
 from clubdesk.services.shifts import PaperAnswer
+from clubdesk.services.typed_money import kept_words
 from clubdesk.services.typed_text import fitting
 
 
@@ -173,9 +174,9 @@ def open_drawer(deed: Deed, command: OpenDrawer) -> Done:
     """Journals that the drawer was opened without a sale, and lets it be opened.
 
     Raises:
-        DeskError: ``text.too_long``.
+        DeskError: ``text.too_long`` or ``text.card_number``.
     """
-    deed.reason = fitting(command.reason, LONGEST_REASON, "reason")
+    deed.reason = kept_words(command.reason, LONGEST_REASON, "reason")
     deed.tell(DrawerWanted(deed.till_id))
     return Done()
 

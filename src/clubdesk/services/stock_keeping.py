@@ -19,11 +19,9 @@ from clubdesk.services.dispatcher import Rule
 from clubdesk.services.menu import CountStock, StockCounted, TakeDelivery, WriteOffStock
 from clubdesk.services.menu_checks import MOST_PIECES
 from clubdesk.services.menu_keeping import find_product
-from clubdesk.services.typed_money import LONGEST_REASON, give_reason
-from clubdesk.services.typed_text import fitting
+from clubdesk.services.typed_money import LONGEST_REASON, give_reason, kept_words
 
 MOST_ITEMS = 5_000
-_PASTED = 20_000
 
 
 def take_delivery(deed: Deed, command: TakeDelivery) -> Done:
@@ -34,7 +32,7 @@ def take_delivery(deed: Deed, command: TakeDelivery) -> Done:
             ``product.not_counted``.
     """
     _check_items(len(command.items))
-    deed.reason = fitting(command.note[:_PASTED], LONGEST_REASON, "note")
+    deed.reason = kept_words(command.note, LONGEST_REASON, "note")
     for item in command.items:
         product = _counted(deed, item.product_id)
         _check_pieces(product, item.quantity, least=1)
@@ -83,7 +81,7 @@ def count_stock(deed: Deed, command: CountStock) -> StockCounted:
             or ``product.not_counted``.
     """
     _check_items(len(command.items))
-    deed.reason = fitting(command.reason[:_PASTED], LONGEST_REASON, "reason")
+    deed.reason = kept_words(command.reason, LONGEST_REASON, "reason")
     if len({item.product_id for item in command.items}) < len(command.items):
         raise DeskError(
             "stock.twice",

@@ -77,9 +77,9 @@ def give_reason(deed: Deed, typed: str) -> str:
     """Writes down why a deed is done; it stands in the books, the journal and on the paper.
 
     Raises:
-        DeskError: ``reason.missing`` or ``text.too_long``.
+        DeskError: ``reason.missing``, ``text.too_long`` or ``text.card_number``.
     """
-    deed.reason = fitting(typed[:_FAR_TOO_LONG], LONGEST_REASON, "reason")
+    deed.reason = kept_words(typed, LONGEST_REASON, "reason")
     if not deed.reason:
         raise DeskError(
             "reason.missing",
@@ -88,6 +88,23 @@ def give_reason(deed: Deed, typed: str) -> str:
             subject="reason",
         )
     return deed.reason
+
+
+def kept_words(typed: str, longest: int, subject: str) -> str:
+    """A free text that is kept for good or printed, as one line and without a card's number.
+
+    Raises:
+        DeskError: ``text.too_long`` or ``text.card_number``.
+    """
+    words = fitting(typed[:_FAR_TOO_LONG], longest, subject)
+    if holds_card_number(words):
+        raise DeskError(
+            "text.card_number",
+            tr("This looks like a card's number, and those are never stored here."),
+            tr("Nothing was changed. Write it without the number."),
+            subject=subject,
+        )
+    return words
 
 
 def check_slip(typed: str) -> str:
