@@ -49,7 +49,7 @@ class BarAlerts(QObject):
         super().__init__(window)
         self._window, self._runner = window, runner
         self._open_bar, self._may_sound = open_bar, may_sound
-        self._told_low: frozenset[int] = frozenset()
+        self._told_low: dict[int, int] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SETTLE_MS)
@@ -78,13 +78,16 @@ class BarAlerts(QObject):
         waiting, products = found
         self._window.set_count("bar", len(waiting))
         low = [one for one in products if one.active and one.is_low]
-        ids = frozenset(one.id for one in low)
-        if not ids:
+        told = {one.id: one.stock for one in low}
+        if not told:
             self._window.set_alert(STOCK, None)
-        elif ids - self._told_low or (self._told_low - ids and STOCK in self._window.alerts.bars):
-            # A bar that was closed comes back only once something else has run low.
+        elif told.keys() - self._told_low.keys() or self._is_stale(told):
             self._window.set_alert(STOCK, self._alert(low))
-        self._told_low = ids
+        self._told_low = told
+
+    def _is_stale(self, low: dict[int, int]) -> bool:
+        """A bar that was closed comes back only once something else has run low."""
+        return low != self._told_low and STOCK in self._window.alerts.bars
 
     def _alert(self, low: Sequence[Product]) -> Alert:
         names = ", ".join(f"{one.name} ({one.stock})" for one in low[:MOST_NAMED])

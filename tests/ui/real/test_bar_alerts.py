@@ -108,6 +108,8 @@ def test_what_runs_low_is_told_until_it_was_bought(bar, real) -> None:
     assert bar.alert is None
     bar.sell("dana", pieces=1)
     real.until(lambda: "Test Cola (2)" in bar.alert_words())
+    bar.sell("dana")
+    real.until(lambda: "Test Cola (1)" in bar.alert_words())
     [button] = [one for one in bar.alert.findChildren(Button) if one.text() == "Show the stock"]
     real.click(button)
     screen = real.window.stack.currentWidget()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from clubdesk.demo.pictures import evening as club
 from clubdesk.demo.pictures.camera import LARGE, Camera
 from clubdesk.demo.tour.scene import Scene
-from clubdesk.ui.bar.screen import HISTORY, MENU, QUEUE, STOCK, BarScreen
+from clubdesk.ui.bar.screen import HISTORY, MENU, ORDER, QUEUE, STOCK, BarScreen
 from clubdesk.ui.bar.stock_tab import MARGINS, MOVES
 from clubdesk.ui.look.dialog import open_dialog_of
 from clubdesk.ui.operations.order_dialog import open_order_for_client
@@ -33,6 +33,8 @@ def bar(scene: Scene, camera: Camera) -> None:
         scene.hand.settle()
         camera.take(f"bar-{way}", scene.window)
     _dialogs(scene, camera, screen)
+    _open_order(scene, camera, screen)
+    _choices(scene, camera, screen)
     _add_order(scene, camera)
 
 
@@ -68,6 +70,26 @@ def _dialogs(scene: Scene, camera: Camera, screen: BarScreen) -> None:
         press()
         scene.hand.settle()
         _take_dialog(scene, camera, name)
+
+
+def _open_order(scene: Scene, camera: Camera, screen: BarScreen) -> None:
+    screen.open_tab(QUEUE)
+    scene.hand.settle()
+    cards = [card for column in screen.queue.columns.values() for card in column.cards]
+    if cards:
+        screen.queue.opened.emit(cards[0].row)
+        scene.hand.settle()
+        _take_dialog(scene, camera, "bar-order")
+
+
+def _choices(scene: Scene, camera: Camera, screen: BarScreen) -> None:
+    screen.open_tab(ORDER)
+    form = screen.order.form
+    sold = [tile.facts.product for tile in form.menu.grid.shown]
+    for product in [one for one in sold if one.choices][:1]:
+        form.add(product, 1)
+        scene.hand.settle()
+        _take_dialog(scene, camera, "bar-choices")
 
 
 def _add_order(scene: Scene, camera: Camera) -> None:

@@ -100,8 +100,8 @@ def margins_table(club: Club) -> Table[ProductMargin]:
     """What each product brought in the days chosen."""
     return Table([
         Column(tr("Product"), lambda row: row.name, strong=True),
-        Column(tr("Sold"), lambda row: str(row.sold), lambda row: row.sold, right=True, width=90,
-               value=lambda row: row.sold),
+        Column(tr("Pieces sold"), lambda row: str(row.sold), lambda row: row.sold, right=True,
+               width=104, value=lambda row: row.sold),
         Column(tr("Revenue"), lambda row: money(row.revenue_minor, club),
                lambda row: row.revenue_minor, right=True, width=130),
         Column(tr("Cost"), lambda row: money(row.cost_minor, club), lambda row: row.cost_minor,

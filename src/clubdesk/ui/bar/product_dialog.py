@@ -27,7 +27,7 @@ from clubdesk.ui.look.money_field import MoneyField
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tick import Tick
-from clubdesk.ui.look.tokens import GAP_L, GAP_M
+from clubdesk.ui.look.tokens import GAP_L, GAP_M, GAP_S
 from clubdesk.ui.operations.form import Complaining
 
 WIDTH = 820
@@ -169,7 +169,9 @@ class ProductDialog(Dialog):
         grid.addWidget(self.stocked, 2, 3, 1, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.picture, 3, 0, 1, 2, top)
         side = QVBoxLayout()
+        side.setSpacing(GAP_S)
         side.addWidget(self.kitchen)
+        side.addSpacing(GAP_S)
         side.addWidget(small(tr("State")))
         side.addWidget(self.state)
         side.addStretch(1)

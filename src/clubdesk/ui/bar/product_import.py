@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from clubdesk.domain.hall import Club
 from clubdesk.foundation.errors import DeskError
@@ -59,9 +59,12 @@ class ProductImportDialog(Dialog):
         self.unfit = Text("", "amber", weight=MEDIUM).wrapped()
         self.faults: Table[RowError] = _faults_table()
         self.faults.setMinimumHeight(260)
-        line = row(self.file, self.choose)
+        line = row(self.file.editor, self.choose)
         line.setStretch(0, 1)
-        self.body.addLayout(line)
+        lines = self.file.layout()
+        assert isinstance(lines, QVBoxLayout)  # noqa: S101 - made so by the field itself
+        lines.insertLayout(1, line)
+        self.body.addWidget(self.file)
         for part in (self.what, self.fit, self.unfit):
             self.body.addWidget(part)
         self.body.addWidget(self.faults, 1)

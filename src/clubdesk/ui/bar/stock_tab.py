@@ -118,6 +118,8 @@ class StockTab(QWidget):
         above = row(self.ways, self.days, gap=GAP_M)
         above.addWidget(self.search, 1)
         above.addWidget(self.low_only)
+        # Where there is no search the buttons stay as wide as their words.
+        above.addStretch(0)
         for button in (self.count, self.write_off, self.delivery):
             above.addWidget(button)
         lines.addLayout(above)

@@ -101,7 +101,7 @@ class OrderDetail(QWidget):
         parts: list[QWidget] = [
             Fact(tr("Buyer"), buyer_word(order)),
             Fact(tr("When"), date_time(made.at, club)),
-            Fact(tr("Sold by"), order.staff_name or tr("from the PC")),
+            Fact(tr("Who sold it"), order.staff_name or tr("from the PC")),
         ]
         if made.ready_at is not None:
             parts.append(Fact(tr("Served at"), clock_time(made.ready_at, club)))

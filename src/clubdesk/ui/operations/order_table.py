@@ -41,7 +41,7 @@ def orders_table(club: Club, *, of_one_client: bool = False) -> Table[OrderRow]:
     ]  # fmt: skip
     if of_one_client:
         columns.insert(3, Column(tr("Paid"), lambda row: paid_words(row.order, club), width=220))
-        columns.append(Column(tr("Sold by"), lambda row: row.staff_name, width=130))
+        columns.append(Column(tr("Who sold it"), lambda row: row.staff_name, width=130))
     return Table(columns)
 
 

@@ -134,7 +134,8 @@ class ProductTile(QAbstractButton):
     def _draw_taken(self, painter: QPainter) -> None:
         words = f"× {self.taken}"
         wide = QFontMetrics(font(SMALL, BOLD)).horizontalAdvance(words) + 12
-        badge = QRect(5, _PAD + PICTURE - 19, wide, 20)
+        # Over the picture's upper corner: the letters stay to be read.
+        badge = QRect(4, 4, wide, 18)
         ink.rounded(painter, badge, theme().accent_fill, "", 10)
         painter.setFont(font(SMALL, BOLD))
         painter.setPen(QColor(theme().on_accent))
