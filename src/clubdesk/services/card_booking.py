@@ -23,7 +23,7 @@ from clubdesk.services.card_checks import (
     settled_already,
     slip_number,
 )
-from clubdesk.services.card_payments import CardPaymentBegun, payer_of, store_wish
+from clubdesk.services.card_payments import CardPaymentBegun, new_wish, payer_of, store_wish
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -130,18 +130,10 @@ def pay_back_card_payment(deed: Deed, command: PayBackCardPayment) -> CardPaymen
     refuse_going_back(deed, payment)
     if command.slip or not command.driver:
         return _paid_back_by_hand(deed, payment, check_slip(command.slip), reason)
-    wish = CardPayment(
-        id=0,
-        till_id=deed.till_id,
-        shift_id=deed.open_shift.id,
-        staff_id=deed.staff.id if deed.staff else 0,
+    wish = replace(
+        new_wish(deed, payment.amount_minor, command.driver, payment.purpose),
         client_id=payment.client_id,
-        amount_minor=payment.amount_minor,
-        state=CardState.CREATED,
-        started_at=deed.now,
         kind=PaymentKind.REVERSAL,
-        driver=command.driver,
-        purpose=payment.purpose,
         of_payment_id=payment.id,
     )
     return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
@@ -161,18 +153,10 @@ def begin_card_refund(deed: Deed, command: BeginCardRefund) -> CardPaymentBegun:
     original = _original(deed, client, command.amount_minor)
     whole = original.amount_minor == command.amount_minor
     today = original.shift_id == deed.open_shift.id
-    wish = CardPayment(
-        id=0,
-        till_id=deed.till_id,
-        shift_id=deed.open_shift.id,
-        staff_id=deed.staff.id if deed.staff else 0,
+    wish = replace(
+        new_wish(deed, command.amount_minor, command.driver, Purpose.REFUND.value),
         client_id=client.id,
-        amount_minor=command.amount_minor,
-        state=CardState.CREATED,
-        started_at=deed.now,
         kind=PaymentKind.REVERSAL if whole and today else PaymentKind.REFUND,
-        driver=command.driver,
-        purpose=Purpose.REFUND.value,
         of_payment_id=original.id,
     )
     return CardPaymentBegun(payment_id=store_wish(deed, wish).id)

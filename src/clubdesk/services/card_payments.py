@@ -125,20 +125,25 @@ def begin_card_payment(deed: Deed, command: BeginCardPayment) -> CardPaymentBegu
     check_amount(command.amount_minor)
     if command.session_id is not None:
         check_card_for_session(deed, command.session_id, command.amount_minor)
-    wish = CardPayment(
+    wish = new_wish(deed, command.amount_minor, command.driver, purpose.value)
+    wish = replace(wish, client_id=client_id, session_id=command.session_id)
+    return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
+
+
+def new_wish(deed: Deed, amount_minor: int, driver: str, purpose: str) -> CardPayment:
+    """A payment before anybody is asked for it, in the deed's shift and under its person."""
+    return CardPayment(
         id=0,
         till_id=deed.till_id,
         shift_id=deed.open_shift.id,
         staff_id=deed.staff.id if deed.staff else 0,
-        client_id=client_id,
-        amount_minor=command.amount_minor,
+        client_id=None,
+        amount_minor=amount_minor,
         state=CardState.SENT,
         started_at=deed.now,
-        driver=command.driver,
-        purpose=purpose.value,
-        session_id=command.session_id,
+        driver=driver,
+        purpose=purpose,
     )
-    return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
 
 
 def store_wish(deed: Deed, wish: CardPayment) -> CardPayment:

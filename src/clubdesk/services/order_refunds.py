@@ -23,7 +23,7 @@ from clubdesk.services.card_checks import (
     settled_already,
     slip_number,
 )
-from clubdesk.services.card_payments import CardPaymentBegun, store_wish
+from clubdesk.services.card_payments import CardPaymentBegun, new_wish, store_wish
 from clubdesk.services.commands import Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
@@ -66,18 +66,10 @@ def begin_order_refund(deed: Deed, command: BeginOrderRefund) -> CardPaymentBegu
         _check_amount(other, amount)
         return CardPaymentBegun(payment_id=other.id)
     whole = original.amount_minor == amount and original.shift_id == deed.open_shift.id
-    wish = CardPayment(
-        id=0,
-        till_id=deed.till_id,
-        shift_id=deed.open_shift.id,
-        staff_id=deed.staff.id if deed.staff else 0,
+    wish = replace(
+        new_wish(deed, amount, command.driver, Purpose.ORDER.value),
         client_id=original.client_id,
-        amount_minor=amount,
-        state=CardState.CREATED,
-        started_at=deed.now,
         kind=PaymentKind.REVERSAL if whole else PaymentKind.REFUND,
-        driver=command.driver,
-        purpose=Purpose.ORDER.value,
         of_payment_id=original.id,
     )
     return CardPaymentBegun(payment_id=store_wish(deed, wish).id)
