@@ -199,6 +199,13 @@ def test_it_says_how_much_may_go_back_each_way(refund) -> None:
     assert [plain(chip.text()) for chip in refund.form.amount.chips] == ["1,000 ₸"]
 
 
+def test_a_refund_says_that_points_stay_where_there_are_any(refund) -> None:
+    form, money = refund.form, refund.form.purse.money
+    assert form.points_stay.isVisible()
+    form.know(replace(form.purse, money=replace(money, points=0)))
+    assert not form.points_stay.isVisible()
+
+
 def test_a_refund_in_cash_says_what_leaves_the_till(qtbot, desk, refund, settled) -> None:
     qtbot.keyClicks(refund.form.amount.edit, "500\r")
     qtbot.keyClicks(QApplication.focusWidget(), "Leaves town")

@@ -63,6 +63,12 @@ class RefundForm(OperationForm):
         top = (self.notice, self.tender, self.amount, self.slip)
         for part in (*top, self.reason, self.terminal, self.figures):
             self.lines.addWidget(part)
+        self.points_stay = Text(
+            tr("Points stay on the bonus account. Deduct them there if they came with this money."),
+            "dim",
+        ).wrapped()
+        self.lines.addWidget(self.points_stay)
+        self.points_stay.setVisible(purse.money.points > 0)
         self.notice.hide()
         self.terminal.hide()
         self.terminal.told.connect(self._not_paid_back)
@@ -118,6 +124,7 @@ class RefundForm(OperationForm):
     def know(self, purse: Purse) -> None:
         """Shows the newer balance and limits."""
         super().know(purse)
+        self.points_stay.setVisible(purse.money.points > 0)
         self.tender.say(self._ways())
         self._tender_chosen()
 
