@@ -185,6 +185,37 @@ def test_an_amount_is_paid_back_to_a_card(terminal, simulated, attempt) -> None:
     assert [(one.kind, one.amount) for one in simulated.movements[1:]] == [("refund", 500)]
 
 
+def test_a_refund_can_be_broken_off_while_the_card_is_waited_for(
+    terminal, simulated, attempt
+) -> None:
+    simulated.order(fault_of("slow:60"))
+    wanted = attempt(500)
+    over = threading.Event()
+
+    def press_again_and_again() -> None:
+        while not over.wait(0.2):
+            terminal.cancel(wanted.payment_id)
+
+    hand = threading.Thread(target=press_again_and_again)
+    hand.start()
+    outcome = terminal.refund(wanted, Evidence())
+    over.set()
+    hand.join()
+    assert outcome.kind == OutcomeKind.CANCELLED
+    assert [one.kind for one in simulated.movements if one.result == 0] == ["payment"]
+
+
+def test_a_wish_that_came_too_late_breaks_nothing_else_off(terminal, simulated, attempt) -> None:
+    asked = attempt()
+    # The terminal has taken the money; the cashier presses Cancel while the slip comes.
+    simulated.on_event = lambda _: terminal.cancel(asked.payment_id)
+    paid = terminal.pay(asked, nothing)
+    assert paid.kind == OutcomeKind.APPROVED
+    simulated.on_event = lambda _: None
+    assert terminal.reverse(attempt(), paid.evidence).kind == OutcomeKind.APPROVED
+    assert not simulated.taken
+
+
 def test_the_day_is_closed_with_its_totals(terminal, attempt) -> None:
     terminal.pay(attempt(), nothing)
     outcome = terminal.end_of_day()

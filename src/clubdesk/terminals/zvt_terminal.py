@@ -117,12 +117,8 @@ class ZvtTerminal:
         on_mark: Callable[[str], None] = keep_first_mark,
     ) -> Outcome:
         """Asks for a payment (06 01); see ``Terminal``."""
-        self._out.clear()
-        self._paying = attempt.payment_id
-        try:
+        with self._to_be_broken_off(attempt):
             return self._asked(attempt, zvt_messages.authorise, on_step)
-        finally:
-            self._paying = None
 
     def cancel(self, payment_id: int) -> bool:
         """Has 06 B0 sent; the terminal heeds it until the card is read. See ``Terminal``."""
@@ -150,14 +146,17 @@ class ZvtTerminal:
         if not number.strip("0"):
             return Outcome(OutcomeKind.NOT_STARTED, hint=hints.NO_RECEIPT_NUMBER)
         password = self._settings.password
+        # A wish that came too late for the payment before is not this one's.
+        self._out.clear()
         return self._asked(attempt, lambda _amount, _code: zvt_messages.reverse(password, number))
 
     def refund(self, attempt: Attempt, original: Evidence) -> Outcome:
         """Pays back to a card that is shown to the terminal (06 31); see ``Terminal``."""
         password = self._settings.password
-        return self._asked(
-            attempt, lambda amount, code: zvt_messages.refund(password, amount, code)
-        )
+        with self._to_be_broken_off(attempt):
+            return self._asked(
+                attempt, lambda amount, code: zvt_messages.refund(password, amount, code)
+            )
 
     def end_of_day(self) -> Outcome:
         """Closes its day (06 50); see ``Terminal``. A completion is enough: no money moves."""
@@ -177,6 +176,16 @@ class ZvtTerminal:
             line, self._line = self._line, None
         if line is not None:
             line.close()
+
+    @contextlib.contextmanager
+    def _to_be_broken_off(self, attempt: Attempt) -> Iterator[None]:
+        """While a card is waited for, ``cancel`` is heeded."""
+        self._out.clear()
+        self._paying = attempt.payment_id
+        try:
+            yield
+        finally:
+            self._paying = None
 
     def _asked(
         self,

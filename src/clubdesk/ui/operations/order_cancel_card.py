@@ -55,7 +55,7 @@ class CardBack(QWidget):
         self.found = found
         self.asked: int | None = None
         self._amount = 0
-        self.step = TerminalStep(runner)
+        self.step = TerminalStep(runner, pays_back=True)
         self._by_hand = self.step.driver() not in DRIVEN
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
@@ -171,9 +171,10 @@ class CardBack(QWidget):
             return
         text, more = self.step.told_words(state)
         by_hand = tr("Or pay it back on the terminal by hand and type the slip's number.")
-        self._say(text, f"{more}\n{by_hand}")
+        self._say(text, f"{more}\n{by_hand}".strip())
         self.do_by_hand()
         self.changed.emit()
+        self.slip.setFocus()
 
     def _over(self) -> None:
         self.asked = None

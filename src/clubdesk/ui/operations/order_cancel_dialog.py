@@ -26,6 +26,7 @@ from clubdesk.services.views_bar import OrderRefund, OrderRow
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.dialog import Dialog
+from clubdesk.ui.look.frames import scrolled
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.text import Elided, small
 from clubdesk.ui.look.tick import Tick
@@ -40,6 +41,9 @@ from clubdesk.ui.operations.order_words import line_words
 from clubdesk.ui.operations.reason import ReasonField
 
 WIDTH = 620
+LINE_HIGH = 36
+MOST_LINES = 4
+"""What is longer scrolls, so that the dialog fits a small screen."""
 Then = Callable[[OrderRow, OrderCancelled], None] | None
 
 
@@ -78,7 +82,10 @@ class CancelOrderDialog(Dialog):
         self.back = BackPanel(club, facts.names)
         self._lines = QWidget()
         self._lines.setLayout(self._grid(facts.refund))
-        for part in (self._lines, self.to_stock, self.reason, self.card, self.back):
+        lines = scrolled(self._lines)
+        shown = min(len(self.boxes), MOST_LINES)
+        lines.setFixedHeight(shown * (LINE_HIGH + GAP_S) - GAP_S)
+        for part in (lines, self.to_stock, self.reason, self.card, self.back):
             self.body.addWidget(part)
         self.cancel.setText(tr("Leave it"))
         self.to_stock.setChecked(True)
@@ -180,6 +187,7 @@ class CancelOrderDialog(Dialog):
         grid.setColumnStretch(0, 1)
         for at, line in enumerate(self._row.order.lines):
             left = line.quantity - line.cancelled
+            grid.setRowMinimumHeight(at, LINE_HIGH)
             box = self.boxes[at] = NumberBox(0, left, begin.get(at, 0) if begin else left)
             box.setFixedWidth(58)
             box.setAlignment(Qt.AlignmentFlag.AlignCenter)

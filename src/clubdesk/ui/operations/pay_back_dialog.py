@@ -41,7 +41,7 @@ class PayBackDialog(Dialog):
         super().__init__(over, tr("Pay back to the card"), f"· {self._amount}", 640)
         self._runner, self._payment = runner, payment
         self._asked: int | None = None
-        self.step = TerminalStep(runner)
+        self.step = TerminalStep(runner, pays_back=True)
         self._by_hand = self.step.driver() not in DRIVEN
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
@@ -141,7 +141,7 @@ class PayBackDialog(Dialog):
         text, more = self.step.told_words(state)
         by_hand = tr("Or pay it back on the terminal by hand and type the slip's number.")
         self.notice_text.setText(text)
-        self.notice_more.setText(f"{more}\n{by_hand}")
+        self.notice_more.setText(f"{more}\n{by_hand}".strip())
         self.notice.show()
         self._by_hand = True
         self._say()

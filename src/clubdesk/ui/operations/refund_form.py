@@ -50,7 +50,7 @@ class RefundForm(OperationForm):
         )
         self._send: Send | None = None
         self._by_hand = False
-        self.terminal = TerminalStep(runner)
+        self.terminal = TerminalStep(runner, pays_back=True)
         self.notice = Panel("notice", GAP_M)
         self.notice_text = Text("", weight=SEMIBOLD).wrapped()
         self.notice_more = Text("", "dim").wrapped()
@@ -217,7 +217,8 @@ class RefundForm(OperationForm):
         text, more = self.terminal.told_words(state)
         self.notice_text.setText(text)
         by_hand = tr("Or pay it back on the terminal by hand and type the slip's number.")
-        self.notice_more.setText(more if state is CardState.UNKNOWN else f"{more}\n{by_hand}")
+        unsure = state is CardState.UNKNOWN
+        self.notice_more.setText(more if unsure else f"{more}\n{by_hand}".strip())
         self.notice.show()
         self._show_asking()
         if state is CardState.UNKNOWN:

@@ -93,6 +93,7 @@ class TerminalStep(Panel):
 
     Args:
         runner: Of a desk whose terminal may be driven; None where a person always tells.
+        pays_back: The money goes back to the card.
 
     Signals:
         told: The CardState that it ended with, other than approved.
@@ -102,12 +103,14 @@ class TerminalStep(Panel):
     told = Signal(object)
     approved = Signal()
 
-    def __init__(self, runner: DeskRunner | None = None) -> None:
+    def __init__(self, runner: DeskRunner | None = None, *, pays_back: bool = False) -> None:
         super().__init__("raised", GAP_M)
         self._runner = runner
         self._payment_id: int | None = None
         self.is_driven = False
         self.talk = TerminalTalk(runner) if runner is not None else None
+        if self.talk is not None:
+            self.talk.pays_back = pays_back
         self.what = Text("", "text", TITLE, BOLD).wrapped()
         self.slip = TextField(tr("Slip number"), tr("As printed on the terminal's slip."))
         self.declined = Button(tr("Declined"), keys="F10", icon_name="x")
@@ -159,6 +162,8 @@ class TerminalStep(Panel):
 
     def told_words(self, state: CardState) -> tuple[str, str]:
         """What happened, and what to do, with the terminal's own words under it."""
+        if self.talk is not None and self.talk.pays_back and state is not CardState.UNKNOWN:
+            return tr("The terminal did not pay it back"), self.own_words()
         text, more = (tr(words) for words in NOT_TAKEN[state])
         if not self.is_driven or self.talk is None:
             return text, more
@@ -167,6 +172,13 @@ class TerminalStep(Panel):
             text, hint = hint, ""
         lines = (more, hint if hint != text else "", self.talk.words)
         return text, "\n".join(line for line in lines if line)
+
+    def own_words(self) -> str:
+        """What the terminal itself said, and what its driver advises; empty if nothing."""
+        if self.talk is None:
+            return ""
+        hint = tr(self.talk.hint) if self.talk.hint else ""
+        return "\n".join(line for line in (hint, self.talk.words) if line)
 
     def failure(self, payment_id: int, state: CardState) -> FailCardPayment | None:
         """The deed that writes down what the cashier told; a driven terminal told it itself."""

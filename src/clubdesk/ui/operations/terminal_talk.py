@@ -45,6 +45,9 @@ class TerminalTalk(QWidget):
     Signals:
         ended: The CardState that it has now; UNKNOWN only once the cashier leaves it so.
         settle_wanted: A person settles it from the slip.
+
+    Attributes:
+        pays_back: The money goes back to the card.
     """
 
     ended = Signal(object)
@@ -56,6 +59,7 @@ class TerminalTalk(QWidget):
         self._payment_id: int | None = None
         # Once it is over: the terminal's own words, and what its driver advises.
         self.words = self.hint = ""
+        self.pays_back = False
         self.amount = Text("", "text", AMOUNT_SIZE, BOLD)
         self.says = Text("", "accent", TITLE, SEMIBOLD).wrapped()
         self.more = Text("", "dim").wrapped()
@@ -106,11 +110,14 @@ class TerminalTalk(QWidget):
         lines.addLayout(row(Icon("credit-card", "accent", 26), self.amount, None, gap=GAP_M))
         lines.addWidget(self.says)
         lines.addWidget(self.more)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP_S)
-        for button in (self.cancel, self.ask, self.settle, self.leave):
-            buttons.addWidget(button, 1)
-        lines.addLayout(buttons)
+        # In two lines: three in one would cut their words off in a narrow dialog.
+        lines.addWidget(self.cancel)
+        lines.addWidget(self.ask)
+        others = QHBoxLayout()
+        others.setSpacing(GAP_S)
+        others.addWidget(self.settle, 1)
+        others.addWidget(self.leave, 1)
+        lines.addLayout(others)
         self.cancel.clicked.connect(self._cancel)
         self.ask.clicked.connect(self._ask)
         self.settle.clicked.connect(self.settle_wanted)
@@ -150,14 +157,22 @@ class TerminalTalk(QWidget):
         self.words, self.hint = own_words(news.outcome), news.outcome.hint
         state = STATES[news.outcome.kind]
         if state is CardState.UNKNOWN:
-            self.says.setText(tr("Nobody knows whether the card was charged"))
+            text, advice = self._unknown()
+            self.says.setText(text)
             self.says.set_tone("amber")
-            advice = tr("Do not take it again. Ask the terminal, or look at its last slip.")
             self.more.setText(f"{advice} {self.words}".strip())
             self._offer(asking=False)
             self.ask.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._over(state)
+
+    def _unknown(self) -> tuple[str, str]:
+        if self.pays_back:
+            text = tr("Nobody knows whether the terminal paid it back")
+            advice = tr("Do not pay it back again. Ask the terminal, or look at its last slip.")
+            return text, advice
+        text = tr("Nobody knows whether the card was charged")
+        return text, tr("Do not take it again. Ask the terminal, or look at its last slip.")
 
     def _over(self, state: CardState) -> None:
         self._payment_id = None
