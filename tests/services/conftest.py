@@ -66,7 +66,7 @@ def days(request):
     A step on Postgres costs ten of them on SQLite, and most laws are the same code on both: SQLite
     looks for the rare days, Postgres plays enough to hold its own guards and types to the laws.
     """
-    of_both = {"sqlite": 30, "postgres": 5}
+    of_both = {"sqlite": 20, "postgres": 4}
     return settings(
         max_examples=of_both[request.node.callspec.params["fresh_world"]],
         stateful_step_count=50,

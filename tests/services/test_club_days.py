@@ -33,6 +33,7 @@ from clubdesk.storage.verify import verify
 from tests.support.bar_club import Bar
 from tests.support.club_book import BANDS, Stay
 from tests.support.desk_days import DeskDay
+from tests.support.groups_by_card import pay_group_by_card
 from tests.support.points_club import credit, enroll, group
 from tests.support.rates_club import (
     allow_postpaid,
@@ -111,6 +112,13 @@ class ClubDays(RuleBasedStateMachine):
             limit = self.world.session(answer.session_id).limit_minor
             self.began(answer.session_id, seat, self.rates[rate], 0, True, limit)
 
+    @rule(first=SEATS, size=st.integers(1, 3), rate=st.integers(0, 4), each=st.integers(1, 90_000))
+    def a_group_starts_by_card(self, first, size, rate, each) -> None:
+        places = dict.fromkeys(self.free_seat(first + n) for n in range(size))
+        started = pay_group_by_card(self.world, self.rates[rate], list(places), each, self.done)
+        for seat, session_id in zip(places, started, strict=False):
+            self.began(session_id, seat, self.rates[rate], 0, False, None)
+
     @PLAYING
     @rule(which=WHICH)
     def one_pauses(self, which) -> None:
@@ -161,12 +169,11 @@ class ClubDays(RuleBasedStateMachine):
     @rule(which=WHICH)
     def one_ends(self, which) -> None:
         if stay := self.open_one(which):
-            session = self.world.session(stay.session_id)
-            paid = {}
+            paid, session = {}, self.world.session(stay.session_id)
             if session.postpaid:
                 at = min(self.world.clock.now(), session.ends_at or self.world.clock.now())
                 stay.stop(at)
-                cost = stay.price(session.covers, ended=True)
+                cost = stay.price(session.covers, ended=True, at=at)
                 paid = {"cash_minor": cost} if cost else {}
             ended = self.done(EndSession(session_id=stay.session_id, **paid))
             assert ended, "a session can always be ended"
@@ -266,7 +273,8 @@ class ClubDays(RuleBasedStateMachine):
             if session.postpaid and session.state.is_open:
                 assert session.charged.total == 0
                 continue
-            wanted = stay.price(session.covers, ended=not session.state.is_open)
+            over = session.ended_at
+            wanted = stay.price(session.covers, ended=over is not None, at=over)
             if session.charged.total != wanted:
                 # The payer had no more: then nothing was left.
                 assert session.charged.total < wanted
@@ -313,6 +321,7 @@ class ClubDays(RuleBasedStateMachine):
     @invariant()
     def all_money_is_somewhere(self) -> None:
         till, revenue = self.world.till(), self.world.balance(AccountKind.PLAY_REVENUE)
+        till += self.world.balance(AccountKind.CARD_CLEARING, 1)
         owed = sum(self.world.game(client) for client in self.clients)
         owed += sum(self.world.balance(AccountKind.GUEST, stay) for stay in self.stays)
         revenue += self.world.balance(AccountKind.BAR_REVENUE)

@@ -89,14 +89,17 @@ class Stay:
         if lost >= timedelta(minutes=1):
             self.outages[seat, lost_at] = int(lost.total_seconds())
 
-    def price(self, covers: tuple[Cover, ...], *, ended: bool) -> int:
-        """What it costs, worked out from the start and the slow way."""
+    def price(self, covers: tuple[Cover, ...], *, ended: bool, at: datetime | None = None) -> int:
+        """What it costs, worked out from the start and the slow way.
+
+        ``at`` is the end of the session: a pause before it may have outlasted a hard end.
+        """
         left = [cover.length for cover in covers]
         open_: list[tuple[datetime, datetime]] = []
         for one in self.stretches:
-            at = one.begin
-            while at < one.end:
-                at = self._use(covers, left, at, one.end, open_)
+            now = one.begin
+            while now < one.end:
+                now = self._use(covers, left, now, one.end, open_)
         hours = sum((self._cost(a, b) for a, b in open_), Fraction(0)) if self.hourly else 0
         if ended and self.hourly and open_ and self.rate.step_minutes:
             step = timedelta(minutes=self.rate.step_minutes)
@@ -104,9 +107,9 @@ class Stay:
             hours += self._cost(open_[-1][1], open_[-1][1] + more)
         if self.limit is not None:
             hours = min(hours, self.limit)
-        at = self.stretches[-1].end
+        over = at or self.stretches[-1].end
         packages = sum(
-            self._worth(c, rest, at, ended) for c, rest in zip(covers, left, strict=True)
+            self._worth(c, rest, over, ended) for c, rest in zip(covers, left, strict=True)
         )
         least = self.rate.min_charge_minor * (100 - self.discount) // 100
         return max(least, packages + floor(hours))
