@@ -8,8 +8,8 @@ from __future__ import annotations
 from clubdesk.domain.receipt import PassedPayment
 from clubdesk.domain.shift import CategorySum, Shift
 from clubdesk.services.ports_till import BesidePostings
-from clubdesk.storage import tables_till
 from clubdesk.storage.instants import instant_of
+from clubdesk.storage.payment_words import UNRESOLVED
 from clubdesk.storage.reader import Look
 from clubdesk.storage.shift_taxes import bar_taxes
 from clubdesk.storage.untyped import StoredRow
@@ -33,12 +33,12 @@ _PAYMENTS = """
 SELECT q.id, q.started_at, q.amount_minor, q.state, coalesce('#' || q.client_id, '') AS client_name
 FROM card_payments q
 """
-_PASSED_ON = f"{_PAYMENTS} WHERE q.till_id = :till_id AND ({tables_till.UNRESOLVED}) ORDER BY q.id"
+_PASSED_ON = f"{_PAYMENTS} WHERE q.till_id = :till_id AND ({UNRESOLVED}) ORDER BY q.id"
 # Begun in an earlier shift: open now, ended since this one began, or booked in it.
 _TAKEN_OVER = f"""
 {_PAYMENTS} JOIN shifts h ON h.id = q.shift_id
 WHERE q.till_id = :till_id AND h.number < :number
-    AND (({tables_till.UNRESOLVED}) OR q.ended_at > :opened_at OR EXISTS (
+    AND (({UNRESOLVED}) OR q.ended_at > :opened_at OR EXISTS (
         SELECT 1 FROM transactions t WHERE t.id = q.transaction_id AND t.shift_id = :shift_id))
 ORDER BY q.id
 """  # noqa: S608 - no text from outside

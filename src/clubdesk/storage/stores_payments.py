@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, update
 from clubdesk.domain.card_payment import CardPayment, CardState, PaymentKind
 from clubdesk.storage import tables_till
 from clubdesk.storage.instants import instant_of, maybe_instant
+from clubdesk.storage.payment_words import UNRESOLVED
 from clubdesk.storage.untyped import StoredRow
 from clubdesk.storage.work_link import WorkLink
 
@@ -19,13 +20,13 @@ _ADD = insert(_payments)
 _SAVE = update(_payments).where(_payments.c.id == bindparam("of_id"))
 # The same words as in the partial index, or SQLite would not use it.
 _OPEN = f"""
-SELECT * FROM card_payments WHERE till_id = :till_id AND ({tables_till.UNRESOLVED}) ORDER BY id
+SELECT * FROM card_payments WHERE till_id = :till_id AND ({UNRESOLVED}) ORDER BY id
 """  # noqa: S608 - no text from outside
 _OPEN_FOR = f"""
-SELECT 1 FROM card_payments WHERE client_id = :client_id AND ({tables_till.UNRESOLVED}) LIMIT 1
+SELECT 1 FROM card_payments WHERE client_id = :client_id AND ({UNRESOLVED}) LIMIT 1
 """  # noqa: S608 - no text from outside
 _OPEN_OF_SESSION = f"""
-SELECT * FROM card_payments WHERE session_id = :session_id AND ({tables_till.UNRESOLVED})
+SELECT * FROM card_payments WHERE session_id = :session_id AND ({UNRESOLVED})
 ORDER BY id
 """  # noqa: S608 - no text from outside
 _ASKED_AFTER = """

@@ -21,14 +21,10 @@ from sqlalchemy import (
 )
 
 from clubdesk.storage.column_types import BigKey, UtcDateTime
+from clubdesk.storage.payment_words import UNRESOLVED
 from clubdesk.storage.tables_reservations import metadata
 
 __all__ = ["card_payments", "cash_moves", "metadata", "print_jobs"]
-
-UNRESOLVED = (
-    "state IN ('created', 'sent', 'unknown') OR (state = 'approved' AND transaction_id IS NULL)"
-)
-"""Card payments of which a person must still know; the partial index has the same words."""
 
 
 def _words(name: str, empty: str = "") -> Column[str]:

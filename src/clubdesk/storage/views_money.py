@@ -27,9 +27,9 @@ from clubdesk.storage.ledger_reads import (
     paid_in,
     set_off_by,
 )
+from clubdesk.storage.payment_words import UNRESOLVED
 from clubdesk.storage.reader import Look
 from clubdesk.storage.rows import club_of
-from clubdesk.storage.tables_till import UNRESOLVED
 
 _PENDING = f"""
 SELECT q.id, q.started_at, q.amount_minor, q.state, q.detail, q.code, q.kind, q.driver, q.purpose,

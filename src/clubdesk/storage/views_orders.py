@@ -15,10 +15,10 @@ from clubdesk.services.available import available_of
 from clubdesk.services.views_bar import Buyer, OrderCancel, OrderFilter, OrderRefund, OrderRow
 from clubdesk.storage.instants import instant_of
 from clubdesk.storage.ledger_reads import balance_of, open_session_of_client
+from clubdesk.storage.payment_words import UNRESOLVED
 from clubdesk.storage.reader import Look, listed
 from clubdesk.storage.rows import segment_of, session_of
 from clubdesk.storage.rows_bar import WAITING, orders_of, pieces_of
-from clubdesk.storage.tables_till import UNRESOLVED
 from clubdesk.storage.views_history import cards_of
 
 ORDERS = """
