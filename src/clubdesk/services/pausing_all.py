@@ -12,8 +12,8 @@ from clubdesk.domain.session import PlaySession, SessionState
 from clubdesk.services.commands import Answer, Command
 from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
-from clubdesk.services.sessions import pause_now
 from clubdesk.services.session_payments import is_being_paid
+from clubdesk.services.sessions import pause_now
 from clubdesk.services.settling import can_play_on, over_by_now, plan, purse_of
 
 
