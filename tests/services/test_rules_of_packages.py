@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clubdesk.domain.moving import MovePolicy
+from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice
 from clubdesk.domain.rates import Unused
+from clubdesk.services.club_rules import SetPlayRules
 from clubdesk.services.packages import BuyPackage
 from clubdesk.services.sessions import MoveSession, PauseSession, ResumeSession
 from tests.support.points_club import credit
@@ -60,6 +62,18 @@ def test_a_package_goes_on_by_the_hour_only_if_that_was_agreed(open_world) -> No
     assert kept.ends_at - kept.started_at == timedelta(hours=3, minutes=30)
     pass_minutes(world, 195)
     assert end(world, session).charged_minor == 165_000
+
+
+def test_a_club_that_does_not_offer_it_ends_with_the_package(open_world) -> None:
+    world = open_world
+    rules = PlayRules(offer_hourly=False)
+    world.do(SetPlayRules(rules=rules, warn_minutes=(10, 5, 1), pause_limit_minutes=60))
+    package = sell_package(world)
+    client = start(world, world.client(150_000 + 30_000), package, go_on_hourly=True)
+    guest = start_guest(world, package, 2, cash_minor=150_000, go_on_hourly=True).session_id
+    for session in (client, guest):
+        kept = world.session(session)
+        assert kept.ends_at - kept.started_at == timedelta(hours=3)
 
 
 def test_a_pause_does_not_use_a_package(open_world) -> None:

@@ -26,6 +26,8 @@ class PlayRules:
             stretch may go over midnight. Both equal: there is no such stretch.
         night_action: Whether they are refused, or a person who may lets them play.
         outage_least_s: A PC that was gone for less than this is not worth a question, seconds.
+        offer_hourly: Whether play may go on by the hour after a package, if the client agreed to it
+            at the start; else it ends with the package.
     """
 
     cancel_minutes: int = 2
@@ -34,6 +36,7 @@ class PlayRules:
     night_until: int = 0
     night_action: NightAction = NightAction.REFUSE
     outage_least_s: int = 60
+    offer_hourly: bool = True
 
     def is_night(self, at: datetime, time_zone: str) -> bool:
         """Whether an instant is within the hours closed to minors, on the club's wall."""

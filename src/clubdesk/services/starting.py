@@ -98,7 +98,7 @@ def start_session(deed: Deed, command: StartSession) -> SessionAnswer:
     change = _top_up(deed, client, command)
     fresh = replace(
         _fresh(deed, client, station, rate),
-        go_on_hourly=rate.package is None or command.go_on_hourly,
+        go_on_hourly=goes_on(deed, rate, command.go_on_hourly),
         limit_minor=command.limit_minor,
         limit_s=play_allowed_s(deed, client, command.limit_s),
     )
@@ -224,6 +224,11 @@ def _top_up(deed: Deed, client: Client, command: StartSession) -> int:
     received, change = check_cash(command.cash_minor, command.received_minor)
     book_top_up(deed, client, Taken(command.cash_minor, received, change))
     return change
+
+
+def goes_on(deed: Deed, rate: Rate, agreed: bool) -> bool:
+    """Whether play goes on by the hour: always without a package, else if club and client agree."""
+    return rate.package is None or (agreed and deed.club.play.offer_hourly)
 
 
 def _fresh(deed: Deed, client: Client, station: Station, rate: Rate) -> PlaySession:

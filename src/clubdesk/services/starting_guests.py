@@ -23,7 +23,14 @@ from clubdesk.services.deed import Deed
 from clubdesk.services.dispatcher import Rule
 from clubdesk.services.paper_facts import money_paper, queue_paper
 from clubdesk.services.settling import charge, plan
-from clubdesk.services.starting import begin, check_can_pay, check_limits, free_station, rate_for
+from clubdesk.services.starting import (
+    begin,
+    check_can_pay,
+    check_limits,
+    free_station,
+    goes_on,
+    rate_for,
+)
 
 
 class StartGuestSession(Command, frozen=True, kw_only=True):
@@ -123,7 +130,7 @@ def _fresh(deed: Deed, command: StartGuestSession, station: Station, rate: Rate)
     return replace(
         fresh,
         covers=covers,
-        go_on_hourly=rate.package is None or command.go_on_hourly,
+        go_on_hourly=goes_on(deed, rate, command.go_on_hourly),
         limit_minor=command.limit_minor,
         limit_s=command.limit_s,
         postpaid=command.postpaid,

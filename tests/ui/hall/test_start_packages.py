@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from clubdesk.domain.card_payment import CardState
 from clubdesk.domain.hall import Rate
+from clubdesk.domain.play_rules import PlayRules
 from clubdesk.domain.pricing import HourlyPrice, PriceBand
 from clubdesk.domain.rates import PackageOffer
 from clubdesk.services.card_payments import BeginCardPayment, CardPaymentBegun, FailCardPayment
@@ -92,6 +93,21 @@ def test_others_are_dim_and_say_why(start) -> None:
 def test_what_is_for_clients_only_is_dim_for_a_guest(start) -> None:
     dialog = start(guest=True)
     assert ("Members", "for clients only", True) in lines(dialog)
+    dialog.finish(done=False)
+
+
+def test_where_the_club_does_not_offer_it_nothing_goes_on_after_a_package(start) -> None:
+    dialog = start(search="Ruslan")
+    dialog.rates.choose(1)
+    assert dialog.choice.go_on.isVisible()
+    dialog.choice.go_on.click()
+    wording = dialog.choice._wording
+    club = replace(wording.club, play=PlayRules(offer_hourly=False))
+    dialog.choice._wording = replace(wording, club=club)
+    dialog.rates.choose(0)
+    dialog.rates.choose(1)
+    assert not dialog.choice.go_on.isVisible()
+    assert not dialog.choice.goes_on()
     dialog.finish(done=False)
 
 

@@ -94,10 +94,12 @@ def test_the_rules_of_play_are_set_by_the_keyboard(world, tab, settled, qtbot) -
     ):
         type_into(editor, text)
     QTest.keyClick(play.action.chips[1], Qt.Key.Key_Space)
+    assert play.hourly.isChecked()
+    QTest.keyClick(play.hourly, Qt.Key.Key_Space)
     enter(play.night_until.editor)
     settled()
     now = club(world)
-    assert now.play == PlayRules(5, 16, 22 * 60, 0, NightAction.ASK, 90)
+    assert now.play == PlayRules(5, 16, 22 * 60, 0, NightAction.ASK, 90, offer_hourly=False)
     assert (now.warn_minutes, now.pause_limit_minutes) == ((15, 5, 1), 45)
     assert play.told.text() == "Saved."
     # What was typed is shown as it is kept.
@@ -118,6 +120,7 @@ def test_the_journal_tells_the_rules_in_words(world) -> None:
         "Closed to minors until": "06:05",
         "Minors in these hours": "Allowed by who may",
         "Shortest outage, seconds": "60",
+        "Packages may go on by the hour": "yes",
         "Warnings before the end, minutes": "10, 5",
         "Longest pause, minutes": "45",
     }

@@ -106,8 +106,7 @@ class RateChoice(QWidget):
 
     def goes_on(self) -> bool:
         """Whether play goes on by the hour after the package."""
-        rate = self.rate()
-        return rate is not None and rate.package is not None and self.go_on.isChecked()
+        return self._may_go_on() and self.go_on.isChecked()
 
     def group_of(self, client: Client) -> ClientGroup | None:
         """The client's group."""
@@ -123,5 +122,10 @@ class RateChoice(QWidget):
         self.changed.emit()
 
     def _show_go_on(self) -> None:
+        self.go_on.setVisible(self._may_go_on())
+
+    def _may_go_on(self) -> bool:
+        """Of a package, where the club offers it."""
         rate = self.rate()
-        self.go_on.setVisible(rate is not None and rate.package is not None)
+        offered = self._wording.club.play.offer_hourly
+        return offered and rate is not None and rate.package is not None

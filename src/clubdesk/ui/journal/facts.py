@@ -65,6 +65,7 @@ _LABELS: dict[str, str] = {
     "pause_limit_minutes": mark("Longest pause, minutes"),
     "warn_minutes": mark("Warnings before the end, minutes"),
     "outage_least_s": mark("Shortest outage, seconds"),
+    "offer_hourly": mark("Packages may go on by the hour"),
     "minor_age": mark("Adult from the age of"),
     "night_from": mark("Closed to minors from"),
     "night_until": mark("Closed to minors until"),

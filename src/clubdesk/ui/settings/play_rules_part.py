@@ -20,6 +20,7 @@ from clubdesk.ui.look.frames import Panel, row, rule
 from clubdesk.ui.look.number_box import NumberBox
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, heading
+from clubdesk.ui.look.tick import Tick
 from clubdesk.ui.look.tokens import GAP_M
 from clubdesk.ui.settings.rule_lines import RuleNumber, minutes_listed, side_by_side
 
@@ -82,6 +83,7 @@ class PlayRulesPart(Panel):
             night_until=ends,
             night_action=NightAction(str(self.action.key())),
             outage_least_s=self.outage.number("outage_least_s"),
+            offer_hourly=self.hourly.isChecked(),
         )
         return SetPlayRules(
             rules=rules,
@@ -111,6 +113,8 @@ class PlayRulesPart(Panel):
             tr("If a PC was gone for at least so long, the desk may give the time back."),
             BOUNDS["outage_least_s"][1],
         )
+
+        self.hourly = Tick(tr("After a package play may go on by the hour, if the client agreed"))
 
     def _make_minor_rules(self) -> None:
         self.age = RuleNumber(
@@ -144,6 +148,7 @@ class PlayRulesPart(Panel):
         column.addWidget(heading(tr("Sessions")))
         column.addLayout(side_by_side(self.cancel, self.pause))
         column.addLayout(side_by_side(self.warnings, self.outage))
+        column.addWidget(self.hourly)
         column.addWidget(rule())
         column.addWidget(heading(tr("Minors at night")))
         column.addLayout(side_by_side(self.night_from, self.night_until))
@@ -156,6 +161,7 @@ class PlayRulesPart(Panel):
             field.editor.returnPressed.connect(self.save.click)
             field.editor.textEdited.connect(lambda _: self.told.setText(""))
         self.action.chosen.connect(lambda _: self.told.setText(""))
+        self.hourly.clicked.connect(lambda: self.told.setText(""))
         self.save.clicked.connect(self._save)
 
     def _fill(self, rules: PlayRules, warnings: tuple[int, ...], pause_minutes: int) -> None:
@@ -164,6 +170,7 @@ class PlayRulesPart(Panel):
         self.pause.editor.setValue(pause_minutes)
         self.warnings.editor.setText(", ".join(str(minutes) for minutes in warnings))
         self.outage.editor.setValue(rules.outage_least_s)
+        self.hourly.setChecked(rules.offer_hourly)
         self.age.editor.setValue(rules.minor_age)
         self.night_from.set_minute(rules.night_from if has_night else None)
         self.night_until.set_minute(rules.night_until if has_night else None)
