@@ -5,6 +5,7 @@ import pytest
 from clubdesk.domain.card_payment import CardState, PaymentKind
 from clubdesk.domain.events import CardPaymentAsked
 from clubdesk.domain.people import Role
+from clubdesk.domain.receipt import PaperKind
 from clubdesk.foundation.errors import DeskError
 from clubdesk.services.balance import TopUp
 from clubdesk.services.card_booking import BookCardPayment, PayBackCardPayment
@@ -67,6 +68,29 @@ def test_it_is_sent_once_and_told_once(open_world) -> None:
             report(world, payment, kind)
     assert code_of(world, top_up(client, payment)) == "payment.settled"
     assert (stored(world, payment).detail, world.game(client)) == ("DO NOT HONOUR", 0)
+
+
+def test_the_terminals_slip_is_printed_by_the_desk(open_world) -> None:
+    world, client = open_world, open_world.client()
+    payment = begin(world, client=client)
+    mark(world, payment)
+    lines = ("CARD PAYMENT", f"CARD {PAN}", "APPROVED 123456")
+    report(world, payment, OutcomeKind.APPROVED, evidence=Evidence(lines=lines))
+    with world.storage.begin() as work:
+        receipt = work.print_jobs.waiting()[-1].receipt
+    assert (receipt.paper.kind, receipt.paper.number) == (PaperKind.CARD_SLIP, payment)
+    assert receipt.paper.staff_name == "Olga Owner"
+    assert receipt.lines[0] == "CARD PAYMENT"
+    assert PAN not in " ".join(receipt.lines)
+
+
+def test_what_was_not_taken_prints_no_slip(open_world) -> None:
+    world, client = open_world, open_world.client()
+    payment = begin(world, client=client)
+    mark(world, payment)
+    report(world, payment, OutcomeKind.DECLINED, evidence=Evidence(lines=("DECLINED",)))
+    with world.storage.begin() as work:
+        assert work.print_jobs.waiting() == []
 
 
 @pytest.mark.parametrize("kind", [OutcomeKind.NOT_STARTED, OutcomeKind.CANCELLED])

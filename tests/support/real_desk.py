@@ -251,7 +251,8 @@ class RealDesk:
         self.do(TopUp(client_id=client_id, cash_minor=minor))
 
     def click(self, widget: QWidget) -> None:
-        assert widget.isVisible(), widget
+        # What was just added to a list is shown with the next turn of the event loop.
+        self.until(widget.isVisible)
         assert widget.isEnabled(), widget.toolTip()
         QTest.mouseClick(widget, LEFT)
         self.settle()

@@ -36,6 +36,7 @@ class PaperKind(StrEnum):
     Z_REPORT = "z_report"
     EXPLANATION = "explanation"
     TERMINAL_DAY = "terminal_day"
+    CARD_SLIP = "card_slip"
     TEST = "test"
 
 

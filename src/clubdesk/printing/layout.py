@@ -175,6 +175,7 @@ def _title(receipt: Receipt, say: Wording) -> str:
         PaperKind.Z_REPORT: say.tr("Z-REPORT"),
         PaperKind.EXPLANATION: say.tr("HOW THE CHARGE COMES ABOUT"),
         PaperKind.TERMINAL_DAY: say.tr("DAY OF THE CARD TERMINAL"),
+        PaperKind.CARD_SLIP: say.tr("SLIP OF THE CARD TERMINAL"),
         PaperKind.TEST: say.tr("TEST PAGE"),
     }
     return titles[receipt.paper.kind]

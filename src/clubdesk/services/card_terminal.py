@@ -20,6 +20,7 @@ from clubdesk.services.card_evidence import (
     LONGEST_LINE,
     MOST_LINES,
     evidence_json,
+    evidence_of,
     one_masked_line,
     slip_of,
 )
@@ -201,10 +202,23 @@ def _end(deed: Deed, payment: CardPayment, outcome: ToldOutcome) -> PaymentNow:
     deed.notes.update(outcome=outcome.kind.value, code=outcome.code, words=outcome.words)
     state = _STATES[outcome.kind]
     if state is CardState.APPROVED:
-        state = approve_unbooked(deed, told).state
+        approved = approve_unbooked(deed, told)
+        _print_slip(deed, approved)
+        state = approved.state
     else:
         close_payment(deed, told, state, outcome.words)
     return PaymentNow(payment_id=payment.id, state=state.value)
+
+
+def _print_slip(deed: Deed, payment: CardPayment) -> None:
+    """The terminal leaves its slip to the desk's printer; the cardholder has a right to it."""
+    lines = evidence_of(payment.evidence).lines
+    if not lines:
+        return
+    cashier = deed.work.staff.get(payment.staff_id)
+    top = paper(deed, PaperKind.CARD_SLIP, payment.id)
+    named = replace(top, staff_name=cashier.name if cashier else "")
+    queue_paper(deed, Receipt(named, lines=lines), client_id=payment.client_id)
 
 
 def _stays_unknown(deed: Deed, payment: CardPayment, outcome: ToldOutcome) -> PaymentNow:

@@ -25,6 +25,8 @@ _KINDS = {
     PaperKind.X_REPORT: mark("X-report"),
     PaperKind.Z_REPORT: mark("Z-report"),
     PaperKind.EXPLANATION: mark("How a charge came about"),
+    PaperKind.TERMINAL_DAY: mark("Day of the card terminal"),
+    PaperKind.CARD_SLIP: mark("Slip of the card terminal"),
     PaperKind.TEST: mark("Test page"),
 }
 

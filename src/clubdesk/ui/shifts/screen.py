@@ -195,8 +195,9 @@ class ShiftsScreen(QWidget):
         may = self._runner.may(Permission.RUN_SHIFT)
         why_not = "" if may else tr("You may not run a shift. Ask an administrator.")
         self.x_button.guard(self._runner.missing(Permission.SEE_REPORTS))
+        may_see = self._runner.may(Permission.SEE_REPORTS)
         for button in (self.open_button, self.close_button, self.hand_button, self.x_button):
-            button.allow("" if button is self.x_button else why_not)
+            button.allow("" if button is self.x_button and may_see else why_not)
             button.setVisible((button is self.open_button) == (shift is None))
         self.figures.setVisible(figures is not None)
         self.all_figures.setVisible(figures is not None)
