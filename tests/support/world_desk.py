@@ -39,6 +39,9 @@ class WorldDesk:
         style = PaperStyle(logo=base64.b64decode(look.logo))
         return _settled(lambda: styled_preview_png(receipt, style))
 
+    def work(self, task: Callable[[Any], Any], job: Any) -> Future[Any]:
+        return _settled(lambda: task(job))
+
     def do(self, command: Command, staff_id: int | None) -> Future[Any]:
         self.done.append(command)
         return _settled(lambda: self.world.door.carry_out(command, staff_id))

@@ -21,8 +21,6 @@ from clubdesk.ui.frame.alerts import Alert
 from clubdesk.ui.frame.window import MainWindow
 from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.notice import Notice
-from clubdesk.ui.operations.order_table import buyer_word
-from clubdesk.ui.operations.order_words import lines_in_short
 
 SETTLE_MS = 150
 """Several deeds in a row are one look at the books."""
@@ -107,6 +105,10 @@ class BarAlerts(QObject):
     def _tell_new(self, row: OrderRow | None) -> None:
         if row is None or row.order.state is not OrderState.NEW or self._is_own(row):
             return
+        # Not on the way to the first window: tables are not needed before somebody orders.
+        from clubdesk.ui.operations.order_table import buyer_word
+        from clubdesk.ui.operations.order_words import lines_in_short
+
         if self._may_sound():
             QApplication.beep()
         text = tr("New order {number}: {items}").format(

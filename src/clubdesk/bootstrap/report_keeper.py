@@ -8,6 +8,7 @@ is written at the next close.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
@@ -18,8 +19,9 @@ from clubdesk.services.views import DeskQueries
 from clubdesk.ui.desk_runner import DeskRunner
 from clubdesk.ui.event_bridge import EventBridge
 from clubdesk.ui.look import fonts
-from clubdesk.ui.shifts.report import StoredReport, find_report
-from clubdesk.ui.shifts.report_files import PDF, keep_pdf, pdf_report, report_name
+
+if TYPE_CHECKING:
+    from clubdesk.ui.shifts.report import StoredReport
 
 FOLDER = "reports"
 _LAST = 5
@@ -50,6 +52,9 @@ class ReportKeeper(QObject):
             self._runner.ask(lambda books: self._missing(books, till), self._write)
 
     def _missing(self, books: DeskQueries, till_id: int) -> list[StoredReport]:
+        # Not on the way to the first window: reports are drawn when a shift was closed.
+        from clubdesk.ui.shifts.report import find_report
+
         newest = [row.shift.id for row in books.shifts(till_id)][: _LAST + 1]
         found = [find_report(books, till_id, shift_id) for shift_id in newest]
         return [one for one in found if one is not None and not self._path(one).exists()]
@@ -57,6 +62,8 @@ class ReportKeeper(QObject):
     def _write(self, missing: list[StoredReport]) -> None:
         if not missing:
             return
+        from clubdesk.ui.shifts.report_files import keep_pdf, pdf_report
+
         fonts.load()
         reports = [
             (self._path(one), pdf_report(one.receipt, one.moves, one.club)) for one in missing
@@ -75,5 +82,7 @@ class ReportKeeper(QObject):
         self._troubles.tell("reports", error)
 
     def _path(self, one: StoredReport) -> Path:
+        from clubdesk.ui.shifts.report_files import PDF, report_name
+
         till = one.receipt.paper.till_id
         return self._folder / f"till-{till}" / f"{report_name(one.receipt)}{PDF}"

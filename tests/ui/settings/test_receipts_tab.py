@@ -64,7 +64,7 @@ def picture(folder):
     painter.end()
     path = folder / "logo.png"
     image.save(str(path))
-    return str(path)
+    return path
 
 
 def test_what_is_typed_stands_on_the_next_receipts(world, tab, settled, qtbot):
@@ -87,8 +87,9 @@ def test_the_preview_follows_what_is_typed(tab, qtbot):
     assert tab.sheet.height() > height
 
 
-def test_a_large_picture_becomes_a_small_logo(world, tab, tmp_path, qtbot):
+def test_a_large_picture_becomes_a_small_logo(world, tab, tmp_path, qtbot, settled):
     tab.look.take_picture(picture(tmp_path))
+    settled()
     assert tab.look.logo_told.text() == "A logo is chosen."
     tab.look.save.click()
     qtbot.waitUntil(lambda: tab.look.told.text() == "Saved.")
@@ -105,11 +106,12 @@ def test_a_large_picture_becomes_a_small_logo(world, tab, tmp_path, qtbot):
     qtbot.waitUntil(lambda: club(world).look.logo == "")
 
 
-def test_a_file_that_is_no_picture_is_told_and_changes_nothing(world, tab, tmp_path):
+def test_a_file_that_is_no_picture_is_told_and_changes_nothing(world, tab, tmp_path, settled):
     path = tmp_path / "logo.png"
     path.write_text("'; DROP TABLE clubs; --", encoding="utf-8")
-    tab.look.take_picture(str(path))
-    assert "no picture" in tab.look.refusal.text.text()
+    tab.look.take_picture(path)
+    settled()
+    assert "not a picture" in tab.look.refusal.text.text()
     assert tab.look.logo_told.text() == "No logo."
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from clubdesk.foundation.errors import DeskError
@@ -16,6 +16,7 @@ from clubdesk.ui.look.alive import while_alive
 from clubdesk.ui.look.app_look import theme
 from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.frames import row
+from clubdesk.ui.look.picture_file import as_png, read_picture
 from clubdesk.ui.look.text import small
 from clubdesk.ui.look.tokens import GAP_S
 from clubdesk.ui.operations.order_pictures import ProductPictures, scaled_picture
@@ -23,7 +24,6 @@ from clubdesk.ui.operations.order_pictures import ProductPictures, scaled_pictur
 EDGE = 96
 KEPT = 512
 """Pixels of the longer side that is kept."""
-MOST_BYTES = 30_000_000
 
 
 class Shown(QWidget):
@@ -134,35 +134,4 @@ def small_picture(path: Path) -> bytes:
     Raises:
         DeskError: ``picture.unreadable``: no picture, or none that could be opened.
     """
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    try:
-        too_large = path.stat().st_size > MOST_BYTES
-    except OSError:
-        too_large = True
-    if not size.isValid() or too_large:
-        raise _unreadable()
-    reader.setScaledSize(size.scaled(QSize(KEPT, KEPT), Qt.AspectRatioMode.KeepAspectRatio)
-                         if max(size.width(), size.height()) > KEPT else size)  # fmt: skip
-    image = reader.read()
-    if image.isNull():
-        raise _unreadable()
-    return _as_png(image)
-
-
-def _as_png(image: QImage) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(data.data())
-
-
-def _unreadable() -> DeskError:
-    return DeskError(
-        "picture.unreadable",
-        tr("This file is not a picture that can be read."),
-        tr("Nothing was changed. Choose a PNG or JPEG file of at most 30 MB."),
-        subject="picture",
-    )
+    return as_png(read_picture(path, QSize(KEPT, KEPT)))

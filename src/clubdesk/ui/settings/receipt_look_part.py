@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog
 
 from clubdesk.domain.hall import Club
@@ -18,14 +19,13 @@ from clubdesk.ui.look.button import Button, Kind
 from clubdesk.ui.look.field import Field, TextField
 from clubdesk.ui.look.frames import Panel, row
 from clubdesk.ui.look.lines_edit import LinesEdit
+from clubdesk.ui.look.picture_file import as_png, read_picture
 from clubdesk.ui.look.refusal import Refusal
 from clubdesk.ui.look.text import Text, heading
 from clubdesk.ui.look.tokens import GAP_M
 
 WIDEST, TALLEST = 576, 240
 """Dots of a logo: the width of an 80 mm paper, and 30 mm of its length."""
-
-_LARGEST_PICTURE = QSize(6_000, 6_000)
 
 
 class ReceiptLookPart(Panel):
@@ -91,26 +91,23 @@ class ReceiptLookPart(Panel):
             qr=self.qr.text(),
         )
 
-    def take_picture(self, path: str) -> None:
+    def take_picture(self, path: Path) -> None:
         """Makes a logo of a picture file: dots of one colour, no wider than the paper."""
-        reader = QImageReader(path)
-        reader.setAutoTransform(True)
-        size = reader.size()
-        fits = size.isValid() and size.boundedTo(_LARGEST_PICTURE) == size
-        image = reader.read() if fits else QImage()
-        if image.isNull():
-            self._refuse(
-                DeskError(
-                    "look.bad_logo",
-                    tr("This file is no picture that can be the logo."),
-                    tr("Choose a PNG or JPEG; dark on white prints best."),
-                    subject="logo",
-                )
-            )
-            return
-        self._refuse(None)
-        self._take_logo(_dots(image))
+        self.logo.setEnabled(False)
+        self._runner.work(
+            lambda _job: logo_of(path),
+            while_alive(self, self._made),
+            refused=while_alive(self, self._not_made),
+        )
+
+    def _made(self, logo: str) -> None:
+        self.logo.setEnabled(True)
+        self._take_logo(logo)
         self._on_typed()
+
+    def _not_made(self, error: DeskError) -> None:
+        self.logo.setEnabled(True)
+        self._refuse(error)
 
     def _build(self) -> None:
         self.column.addWidget(heading(tr("On every receipt")))
@@ -133,7 +130,7 @@ class ReceiptLookPart(Panel):
         pictures = tr("Pictures") + " (*.png *.jpg *.jpeg)"
         path, _ = QFileDialog.getOpenFileName(self.window(), tr("Choose a Logo"), "", pictures)
         if path:
-            self.take_picture(path)
+            self.take_picture(Path(path))
 
     def _drop_logo(self) -> None:
         self._take_logo("")
@@ -192,22 +189,16 @@ def _lines_field(label: str) -> Field[LinesEdit]:
     return field
 
 
-def _dots(image: QImage) -> str:
-    """A PNG of one bit a dot, in base64."""
-    if image.width() > WIDEST or image.height() > TALLEST:
-        image = image.scaled(
-            WIDEST,
-            TALLEST,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+def logo_of(path: Path) -> str:
+    """A picture file as a logo: a PNG of one bit a dot, in base64. Any thread.
+
+    Raises:
+        DeskError: ``picture.unreadable``.
+    """
+    image = read_picture(path, QSize(WIDEST, TALLEST))
     paper = QImage(image.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))
     painter = QPainter(paper)
     painter.drawImage(0, 0, image)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    paper.convertToFormat(QImage.Format.Format_Mono).save(buffer, "PNG")  # type: ignore[call-overload]
-    return base64.b64encode(bytes(data.data())).decode()
+    return base64.b64encode(as_png(paper.convertToFormat(QImage.Format.Format_Mono))).decode()
