@@ -40,10 +40,10 @@ class FiscalDialog(Dialog):
         self.buttons: dict[tuple[str, int], Button] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(GAP_S)
-        inside = QWidget()
-        inside.setLayout(self._list)
-        self.area = scrolled(inside)
-        self.area.setMaximumHeight(_TALLEST)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._inside = QWidget()
+        self._inside.setLayout(self._list)
+        self.area = scrolled(self._inside)
         for part in (self.said, self.area, self.reason):
             self.body.addWidget(part)
         self.cancel.hide()
@@ -65,13 +65,15 @@ class FiscalDialog(Dialog):
         club, documents = found
         emptied(self._list)
         self.buttons = {}
-        for document in documents if club is not None else ():
-            assert club is not None  # noqa: S101 - the loop is empty without one
-            self._list.addWidget(self._line(document, club))
-        if not documents:
-            self._list.addWidget(Text(tr("Everything is registered."), "green"))
+        lines: list[QWidget] = [self._line(one, club) for one in documents] if club else []
+        for line in lines or [Text(tr("Everything is registered."), "green")]:
+            self._list.addWidget(line)
+            # A layout counts only what is shown, and a new widget is from the loop's next turn on.
+            line.show()
         waits = any(one.job_id is not None and not one.released for one in documents)
         self.reason.setVisible(waits)
+        # As tall as what it holds: a list of one is seen whole, a long one scrolls.
+        self.area.setFixedHeight(min(_TALLEST, self._list.sizeHint().height() + 4))
         self._allow()
 
     def _line(self, document: FiscalDocument, club: Club) -> Panel:
