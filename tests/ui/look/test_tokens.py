@@ -3,8 +3,9 @@
 import dataclasses
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidgetItem
 
-from clubdesk.ui.look import stylesheet
+from clubdesk.ui.look import app_look, stylesheet
 from clubdesk.ui.look.tokens import DARK, LIGHT, Theme
 
 AA = 4.5
@@ -61,3 +62,12 @@ def test_the_themes_differ_in_every_colour_but_white_on_accent() -> None:
         if getattr(DARK, field.name) == getattr(LIGHT, field.name)
     }
     assert same == {"on_accent"}
+
+
+def test_another_theme_passes_over_what_is_no_widget(qapp, monkeypatch):
+    shown = QLabel("shown")
+    monkeypatch.setattr(qapp, "allWidgets", lambda: [QWidgetItem(shown), shown])
+    app_look.apply(qapp, "light")
+    assert app_look.theme().name == "light"
+    app_look.apply(qapp, "dark")
+    shown.deleteLater()

@@ -42,7 +42,9 @@ class Look(QObject):
         app.setPalette(stylesheet.palette(self.theme))
         app.setStyleSheet(stylesheet.sheet(self.theme))
         for widget in app.allWidgets():
-            widget.update()
+            # The binding may give the wrapper of a layout's item that stood at this address before.
+            if isinstance(widget, QWidget):
+                widget.update()
         self.theme_changed.emit(self.theme)
 
     def _adopt(self, app: QApplication) -> None:
